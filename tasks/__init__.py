@@ -1,0 +1,1 @@
+"""The stages of the way of a news item: poll, fetch, extract, dedupe, enrich, load."""

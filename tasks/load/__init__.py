@@ -1,0 +1,1 @@
+"""The warehouse: open, migrate, store, publish."""

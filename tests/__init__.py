@@ -1,0 +1,1 @@
+"""Tests mirror the tree; `tests.site` is a real local news site."""

@@ -1,0 +1,1 @@
+"""A real news site on loopback, with the faults of real ones."""

@@ -1,0 +1,1 @@
+"""The SQL of the warehouse: schema, views, macros and ready questions."""
