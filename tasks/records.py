@@ -147,3 +147,64 @@ class Document:
     charset: str | None = None
     replaced_chars: int = 0
     evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+# --- poll and fetch: what the stages take and return -------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """What is remembered of a host: a rest it asked for, and its robots.txt."""
+
+    host: str
+    not_before_at: datetime | None = None
+    backoff_reason: str | None = None
+    robots_status: int | None = None
+    robots_body: str | None = None
+    robots_fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithHosts(Outcome[T]):
+    """An outcome of network work: also what was learned about the hosts."""
+
+    hosts: tuple[HostState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An article address that is due: a row of ``frontier`` and what is known of its host."""
+
+    target_id: str
+    url: str
+    host: str
+    outlet_id: str | None
+    attempts: int
+    host_state: HostState
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A fetch of an article address: a row of ``pages``."""
+
+    page_id: str
+    url: str
+    fetched_at: datetime
+    outcome: str
+    run_id: str
+    target_id: str
+    source: str = "web"
+    final_url: str | None = None
+    http_status: int | None = None
+    sha256: str | None = None
+    archive_file: str | None = None
+    archive_offset: int | None = None
+    archive_length: int | None = None
+    robots: str | None = None
+    opt_out: str | None = None
+    code: str | None = None
+    content_type: str | None = None
+    bytes: int | None = None
+    decoded_bytes: int | None = None
+    redirects: tuple[str, ...] = ()
+    duration_ms: int | None = None

@@ -1,0 +1,1 @@
+"""What a user edits (settings, feeds, outlets) and `model`, which validates it all."""

@@ -1,0 +1,98 @@
+"""The shape that all stages share: pending, work, store; and the run they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from config.model import Config
+from tasks.records import Failure, Outcome
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+T = TypeVar("T")
+
+
+def utcnow() -> datetime:
+    """The clock of the impure edges; pure functions get ``now`` as an argument."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which part of the work a run was asked to do."""
+
+    tier: str | None = None
+    feeds: tuple[str, ...] = ()
+    all_feeds: bool = False
+    limit: int | None = None
+    where: str | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: its identity, configuration, selection and clock."""
+
+    run_id: str
+    config: Config
+    started_at: datetime
+    selection: Selection = field(default_factory=Selection)
+    clock: Callable[[], datetime] = utcnow
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What a batch did. ``taken`` is 0 when nothing was pending; ``counts`` are extra figures."""
+
+    taken: int = 0
+    ok: int = 0
+    failed: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    codes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stage(Generic[In, Out]):
+    """One arrow of the way of a news item.
+
+    ``count`` says how much is pending, ``pending`` reads at most n of it, ``work`` turns a
+    batch into an outcome, ``store`` writes the outcome in one transaction and returns extra
+    figures.  What ``store`` has written is no longer pending.
+    """
+
+    name: str
+    batch_size: Callable[[Run], int]
+    count: Callable[[Run], int]
+    pending: Callable[[Run, int], Sequence[In]]
+    work: Callable[[Run, Sequence[In]], Outcome[Out]]
+    store: Callable[[Run, Sequence[In], Outcome[Out]], Mapping[str, int]]
+
+
+def run_batch(stage: Stage[In, Out], run: Run) -> BatchResult:
+    """Do one batch of a stage, start to end; failures are conserved."""
+    batch = stage.pending(run, stage.batch_size(run))
+    if not batch:
+        return BatchResult()
+    outcome = stage.work(run, batch)
+    if len(outcome.ok) + len(outcome.failed) != len(batch):
+        raise AssertionError(
+            f"stage {stage.name}: {len(batch)} in, {len(outcome.ok)} ok and {len(outcome.failed)} failed out"
+        )
+    counts = stage.store(run, batch, outcome)
+    return BatchResult(len(batch), len(outcome.ok), len(outcome.failed), counts, tally(outcome.failed))
+
+
+def tally(failures: Sequence[Failure]) -> dict[str, int]:
+    """Failures by code."""
+    out: dict[str, int] = {}
+    for failure in failures:
+        out[failure.code.value] = out.get(failure.code.value, 0) + 1
+    return out
+
+
+def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Consecutive slices of at most ``size``."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

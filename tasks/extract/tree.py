@@ -1,0 +1,71 @@
+"""One lxml tree per page, which every other module reads and none changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+# huge_tree lifts libxml2's limit of 256 levels, below which it drops text without a word.
+_PARSER_OPTIONS = {"remove_comments": True, "remove_pis": True, "huge_tree": True, "encoding": "utf-8"}
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "br", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+_INVISIBLE = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "option", "button", "textarea", "head", "title"])
+_SPACE = re.compile(r"[\s\u00a0]+")
+
+
+def parse_html(text: str) -> HtmlElement | None:
+    """The tree of a page, or None when there is nothing that can be parsed."""
+    text = _XML_DECLARATION.sub("", text, count=1)
+    if not text.strip():
+        return None
+    try:
+        root = document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(**_PARSER_OPTIONS))  # type: ignore[arg-type]
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+    return root if isinstance(root, HtmlElement) else None
+
+
+def squeeze(text: str | None) -> str:
+    """Text with every run of blanks as one space."""
+    return _SPACE.sub(" ", text or "").strip()
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    stack: list[tuple[HtmlElement, bool]] = [(element, False)]
+    while stack:
+        node, closing = stack.pop()
+        tag = node.tag if isinstance(node.tag, str) else ""
+        block = tag in _BLOCKS
+        if closing:
+            if block:
+                yield "\n"
+        elif tag and tag not in _INVISIBLE:
+            if block:
+                yield "\n"
+            if node.text:
+                yield _SPACE.sub(" ", node.text)
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node))
+            continue
+        if node is not element and node.tail:
+            yield _SPACE.sub(" ", node.tail)
+
+
+def block_lines(element: HtmlElement) -> list[str]:
+    """The visible text of an element, one entry per block or line break, blanks squeezed."""
+    return [line for raw in "".join(_pieces(element)).split("\n") if (line := squeeze(raw))]
+
+
+def visible_text(element: HtmlElement) -> str:
+    """The visible text of an element on one line."""
+    return " ".join(block_lines(element))
+
+
+def class_id(element: HtmlElement) -> str:
+    """Class and id of an element in lower case, for token tests."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()

@@ -1,0 +1,104 @@
+"""The fetch stage's work: article addresses in, archived pages out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from tasks.batch import Run
+from tasks.errors import Code, CodedError
+from tasks.fetch.archive import ArchiveWriter
+from tasks.fetch.decide import opt_out_signals
+from tasks.fetch.http import Response, status_code
+from tasks.fetch.session import Session
+from tasks.ids import make_id, sha256_hex
+from tasks.records import Failure, Page, Target, WithHosts
+
+_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+_DOCUMENTS = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+
+
+def fetch_pages(run: Run, targets: Sequence[Target]) -> WithHosts[Page]:
+    """Fetch a batch; every address becomes a page or a failure. Bodies are in the archive on return."""
+    return asyncio.run(_fetch_all(run, targets))
+
+
+async def _fetch_all(run: Run, targets: Sequence[Target]) -> WithHosts[Page]:
+    states = {t.host: t.host_state for t in targets}
+    with ArchiveWriter(run.config.settings.warehouse.archive_dir, run.clock()) as archive:
+        async with Session(run.config, states.values(), run.clock) as session:
+            done = await asyncio.gather(*(_fetch(run, session, archive, target) for target in targets))
+            archive.flush()
+            return WithHosts(
+                ok=tuple(d for d in done if isinstance(d, Page)),
+                failed=tuple(d for d in done if isinstance(d, Failure)),
+                hosts=session.learned(),
+            )
+
+
+async def _fetch(run: Run, session: Session, archive: ArchiveWriter, target: Target) -> Page | Failure:
+    try:
+        return await _page(run, session, archive, target)
+    except CodedError as error:
+        return Failure("fetch", target.target_id, error.code, error.detail)
+    except Exception as error:
+        # one address never sinks a batch; what we did not foresee is a row as well
+        return Failure("fetch", target.target_id, Code.INTERNAL, f"{type(error).__name__}: {error}")
+
+
+async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Target) -> Page:
+    verdict = "not_asked"
+
+    async def permit(url: str) -> Callable[[int | None], None]:
+        nonlocal verdict
+        if run.config.settings.fetch.respect_robots:
+            verdict = await session.robots.verdict(url)
+            if verdict == "disallowed":
+                raise CodedError(Code.ROBOTS_DISALLOWED, url)
+            if verdict == "unavailable":
+                raise CodedError(Code.ROBOTS_UNAVAILABLE, url)
+        return await session.gate.permit(url)
+
+    response = await session.client.get(target.url, {"Accept": _ACCEPT}, permit)
+    code = status_code(response.status)
+    session.note(response, code)
+    if code:
+        raise CodedError(code, f"HTTP {response.status} from {response.url}")
+    _check_document(response)
+    now = run.clock()
+    page_id = make_id(target.target_id, now.isoformat())
+    opt_out = opt_out_signals(response.headers, response.body)
+    fields = {"Page-Id": page_id, "Target-Id": target.target_id, "Requested-URI": target.url, "Robots": verdict}
+    place = archive.write(
+        response.url, now, response.status, response.reason, response.raw_headers, response.raw_body, fields
+    )
+    return Page(
+        page_id=page_id,
+        url=target.url,
+        final_url=response.url,
+        fetched_at=now,
+        http_status=response.status,
+        outcome="ok",
+        sha256=sha256_hex(response.body),
+        archive_file=place.file,
+        archive_offset=place.offset,
+        archive_length=place.length,
+        robots=verdict,
+        opt_out=opt_out,
+        run_id=run.run_id,
+        target_id=target.target_id,
+        content_type=response.headers.get("content-type"),
+        bytes=len(response.raw_body),
+        decoded_bytes=len(response.body),
+        redirects=response.redirects,
+        duration_ms=response.duration_ms,
+    )
+
+
+def _check_document(response: Response) -> None:
+    """Raise where the body cannot be an article: nothing, or a picture."""
+    if not response.body.strip():
+        raise CodedError(Code.EMPTY_BODY, f"HTTP {response.status} from {response.url}")
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and kind not in _DOCUMENTS and not response.body[:512].lstrip().startswith(b"<"):
+        raise CodedError(Code.WRONG_TYPE, kind)

@@ -1,0 +1,75 @@
+"""One session of network work: a client, a gate for the hosts, and what was learned of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from config.model import Config
+from tasks.errors import Code
+from tasks.fetch.hosts import HostGate, retry_after
+from tasks.fetch.http import Client, Response
+from tasks.fetch.robots import Robots, RobotsFile
+from tasks.records import HostState
+from tasks.urls import OutletIndex, netloc_of
+
+# rest after a 429 or 503 that names no time
+_DEFAULT_REST = timedelta(minutes=10)
+
+
+class Session:
+    """Use as ``async with Session(config, states, clock) as session``; feeds and pages share it."""
+
+    def __init__(self, config: Config, states: Iterable[HostState], clock: Callable[[], datetime]) -> None:
+        known = {state.host: state for state in states}
+        self._known = known
+        self._clock = clock
+        index = OutletIndex(config.rules_by_outlet.values())
+        pauses = {o.key: o.pause_seconds for o in config.outlets if o.pause_seconds is not None}
+        default = config.settings.http.pause_seconds
+
+        def pause(host: str) -> float:
+            outlet = index.find(f"https://{host}/")
+            return pauses.get(outlet.outlet_id, default) if outlet else default
+
+        rests = {h: s.not_before_at for h, s in known.items() if s.not_before_at}
+        files = {
+            h: RobotsFile(h, s.robots_status, s.robots_body or "", s.robots_fetched_at)
+            for h, s in known.items()
+            if s.robots_status is not None and s.robots_fetched_at is not None
+        }
+        self.client = Client(config.settings.http)
+        self.gate = HostGate(pause, rests, clock)
+        self.robots = Robots(self.client, self.gate, files, clock)
+
+    async def __aenter__(self) -> Session:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.client.__aexit__()
+
+    def note(self, response: Response, code: Code | None) -> None:
+        """Let the host rest if the answer asks for it (429, 503)."""
+        if code is Code.RATE_LIMITED or response.status == 503:
+            wait = retry_after(response.headers.get("retry-after"), self._clock())
+            # the whole host backs off, not only this address
+            self.gate.rest(netloc_of(response.url), wait or _DEFAULT_REST, code or Code.SERVER_ERROR)
+
+    def learned(self) -> tuple[HostState, ...]:
+        """New state of every host of which something was learned."""
+        out = []
+        for host in {*self.gate.new_rests, *self.robots.fetched}:
+            old = self._known.get(host) or HostState(host)
+            until, code = self.gate.new_rests.get(host, (old.not_before_at, old.backoff_reason))
+            robots = self.robots.fetched.get(host)
+            out.append(
+                HostState(
+                    host,
+                    until,
+                    str(code) if code else None,
+                    robots.status if robots else old.robots_status,
+                    robots.body if robots else old.robots_body,
+                    robots.fetched_at if robots else old.robots_fetched_at,
+                )
+            )
+        return tuple(out)

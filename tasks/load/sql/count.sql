@@ -1,0 +1,2 @@
+select count(*) as pending
+from ({query})

@@ -1,0 +1,2 @@
+insert or replace into schema_log (name, sha256, applied_at)
+values ($name, $sha256, $applied_at)
