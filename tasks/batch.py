@@ -28,7 +28,8 @@ class Selection:
     feeds: tuple[str, ...] = ()
     all_feeds: bool = False
     limit: int | None = None
-    where: str | None = None
+    # of pages that an older version has extracted, at most so many are done again
+    stale: int = 0
 
 
 @dataclass(frozen=True)

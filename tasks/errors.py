@@ -121,10 +121,16 @@ class KhabarError(Exception):
 class CodedError(Exception):
     """Raised inside a stage and turned into a failure row at its edge.
 
-    ``code`` is what happened, ``detail`` the particulars (a status, a size, an address).
+    ``code`` is what happened, ``detail`` the particulars (a size, an address), ``status`` the
+    HTTP status where an answer came.
     """
 
-    def __init__(self, code: Code, detail: str = "") -> None:
+    def __init__(self, code: Code, detail: str = "", status: int | None = None) -> None:
         super().__init__(f"{code}: {detail}" if detail else str(code))
         self.code = code
         self.detail = detail
+        self.status = status
+
+    def __reduce__(self) -> tuple[type[CodedError], tuple[Code, str, int | None]]:
+        # exceptions travel from child processes by their arguments
+        return CodedError, (self.code, self.detail, self.status)

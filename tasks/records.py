@@ -24,6 +24,7 @@ class Failure:
     key: str
     code: Code
     detail: str = ""
+    http_status: int | None = None
 
     @property
     def retryable(self) -> bool:

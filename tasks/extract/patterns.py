@@ -21,7 +21,7 @@ AGENCIES: Final[dict[str, str]] = {
     "inp": "INP", "آئی این پی": "INP", "nni": "NNI", "این این آئی": "NNI", "online": "Online", "آن لائن": "Online",
     "kms": "KMS", "sana": "SANA", "sabah news": "Sabah", "ثناء نیوز": "SANA", "صباح نیوز": "Sabah", "dna": "DNA", "wnp": "WNP",
     "ppi": "PPI", "tdi": "TDI", "tti": "TTI", "xinhua": "Xinhua", "شنہوا": "Xinhua", "tass": "TASS", "sputnik": "Sputnik",
-    "anadolu": "Anadolu", "anadolu agency": "Anadolu", "aa": "Anadolu", "kyodo": "Kyodo", "kyodo news": "Kyodo",
+    "anadolu": "Anadolu", "anadolu agency": "Anadolu", "anadolu ajansı": "Anadolu", "aa": "Anadolu", "kyodo": "Kyodo", "kyodo news": "Kyodo",
     "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg", "dpa": "dpa", "efe": "EFE", "upi": "UPI", "wam": "WAM", "spa": "SPA",
     "irna": "IRNA", "menafn": "MENAFN", "pa media": "PA", "pa": "PA", "press association": "PA", "belga": "Belga", "ansa": "ANSA",
     "the canadian press": "The Canadian Press", "canadian press": "The Canadian Press", "aap": "AAP",
@@ -33,7 +33,7 @@ AGENCIES: Final[dict[str, str]] = {
 _DESK_EN = (
     r"F\.? ?P\.? (?:Report|Monitoring)|(?:Our )?Monitoring (?:Desk|Report)|(?:[A-Z][\w.&'’-]* ){0,3}(?:Web|News|Digital|National|World|"
     r"International|Foreign|Business|City|Sports|Online|Reporting|Editorial|Features?) ?Desk|Web ?Desk|News ?Desk|"
-    r"(?:Our |By )?Staff (?:Report(?:er)?s?|Writers?|Correspondents?)|(?:Our|A) (?:Staff |Special |Own |Diplomatic |Political )?"
+    r"(?:Our |By |[A-Z][\w.&'’-]* ){0,3}Staff (?:Report(?:er)?s?|Writers?|Correspondents?)|(?:Our|A) (?:Staff |Special |Own |Diplomatic |Political )?"
     r"(?:Correspondent|Reporter)s?|Special Correspondent|(?:[A-Z]\w+ )?Bureau(?: Report)?|Recorder Report|Correspondents?|"
     r"News(?:paper|paper['’]s) (?:Staff )?(?:Reporter|Correspondent)|Editorial Board|The Editorial Board|News Report|Staff|"
     r"Web Report|Agency Report|Commerce Reporter|(?:[A-Z][\w.&'’-]* ){1,3}(?:Staff|Newsroom|Web Team|Web Team Staff)|Newsroom"

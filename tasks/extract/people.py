@@ -15,6 +15,8 @@ _PREFIX = re.compile(
     r"^[\s|:•·-]*(?:(?:written|reported|posted|published|words|story|text|analysis|opinion|review|article|compiled|submitted)\s+(?:by|von)|"
     r"by|von|par|por|di|authors?|از|تحریر|رپورٹ)(?:\s*[:|]\s*|\s+)", re.I
 )
+# Inside a list of names only "By" is a prefix: "Von" and "Di" begin surnames.
+_BY = re.compile(r"^(?:by|written by|از|تحریر)\s*:?\s+", re.I)
 _SPLIT = re.compile(r"\s*(?:,|;|&|\||/|\+|•|·|،|؛|\n)\s*|\s+(?:and|und|et|y|with|اور)\s+", re.I)
 _ROLE = re.compile(
     r"\b(?:(?:senior|chief|staff|deputy|associate|assistant|managing|executive|contributing|special|national|political|foreign|business|"
@@ -34,6 +36,7 @@ _NOT_PERSON = re.compile(
     r"watermark|newsroom|desk|team|staff|bot|system|default|root|test|import(?:er)?|migration|publisher|subscribe|follow|share|"
     r"contributors?|reporters?|correspondents?|agenc(?:y|ies)|redaktion|redacción|rédaction|redazione)\b|^(?:view|see|read|more|all|posts?)\b", re.I
 )
+_CJK_NAME = re.compile(r"^[\u4e00-\u9fff\u3040-\u30ff]{2,6}$|^[\uac00-\ud7a3]{2,4}$")
 _PARTICLES = frozenset(["al", "bin", "ibn", "de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "el", "ul", "ur", "e", "dos", "das", "do", "y", "abu", "bint", "af", "zu", "ter", "ten", "st"])
 
 
@@ -50,6 +53,8 @@ class Byline:
 def is_person(name: str) -> bool:
     """Whether a string looks like one person's name: two to six words, no digits, no address or role."""
     parts = name.split()
+    if _CJK_NAME.match(name):
+        return True
     if not 2 <= len(parts) <= 6 or len(name) > 60 or re.search(r"[\d@<>{}=/\\_!?:]|https?:|www\.|\.com\b", name):
         return False
     if _NOT_PERSON.search(name) or _DATE_WORD.search(name) or agency_of(name) or desk_of(name):
@@ -61,7 +66,7 @@ def is_person(name: str) -> bool:
 
 def clean_name(text: str) -> str:
     """A name without 'By', role, place, date, address; capitals-only names in title case."""
-    name = _PREFIX.sub("", text.strip())
+    name = _BY.sub("", text.strip())
     name = _TAIL.sub("", name)
     name = _ROLE.sub("", name).strip(" ,;:|-–—•·*\u200b")
     if name.isupper() and len(name) > 6 and " " in name:

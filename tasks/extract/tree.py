@@ -69,3 +69,16 @@ def visible_text(element: HtmlElement) -> str:
 def class_id(element: HtmlElement) -> str:
     """Class and id of an element in lower case, for token tests."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def texts_after(element: HtmlElement) -> Iterator[str]:
+    """Runs of visible text that follow an element, in the order of the document."""
+    node: HtmlElement | None = element
+    while node is not None:
+        for sibling in node.itersiblings():
+            if sibling.tag in _INVISIBLE:
+                continue
+            for text in sibling.itertext():
+                if squeezed := squeeze(text):
+                    yield squeezed
+        node = node.getparent()

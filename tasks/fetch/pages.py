@@ -40,7 +40,7 @@ async def _fetch(run: Run, session: Session, archive: ArchiveWriter, target: Tar
     try:
         return await _page(run, session, archive, target)
     except CodedError as error:
-        return Failure("fetch", target.target_id, error.code, error.detail)
+        return Failure("fetch", target.target_id, error.code, error.detail, error.status)
     except Exception as error:
         # one address never sinks a batch; what we did not foresee is a row as well
         return Failure("fetch", target.target_id, Code.INTERNAL, f"{type(error).__name__}: {error}")
@@ -63,7 +63,7 @@ async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Targ
     code = status_code(response.status)
     session.note(response, code)
     if code:
-        raise CodedError(code, f"HTTP {response.status} from {response.url}")
+        raise CodedError(code, f"HTTP {response.status} from {response.url}", response.status)
     _check_document(response)
     now = run.clock()
     page_id = make_id(target.target_id, now.isoformat())
@@ -98,7 +98,7 @@ async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Targ
 def _check_document(response: Response) -> None:
     """Raise where the body cannot be an article: nothing, or a picture."""
     if not response.body.strip():
-        raise CodedError(Code.EMPTY_BODY, f"HTTP {response.status} from {response.url}")
+        raise CodedError(Code.EMPTY_BODY, f"HTTP {response.status} from {response.url}", response.status)
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind and kind not in _DOCUMENTS and not response.body[:512].lstrip().startswith(b"<"):
-        raise CodedError(Code.WRONG_TYPE, kind)
+        raise CodedError(Code.WRONG_TYPE, kind, response.status)

@@ -66,6 +66,7 @@ def _store(run: Run, batch: Sequence[Target], outcome: Outcome[Page]) -> dict[st
                     page_id=make_id(target.target_id, now.isoformat()),
                     url=target.url,
                     fetched_at=now,
+                    http_status=failure.http_status if failure else None,
                     outcome="failed",
                     run_id=run.run_id,
                     target_id=target.target_id,

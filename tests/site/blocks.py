@@ -232,4 +232,3 @@ def GzipBomb(decoded_bytes: int, content_type: str = HTML, layers: int = 1) -> P
     """A small body that unpacks to `decoded_bytes`; more layers hide even its first unpacked size."""
     encoding = ", ".join(["gzip"] * layers)
     return Page(bomb(decoded_bytes, layers), content_type, 200, {"Content-Encoding": encoding})
-

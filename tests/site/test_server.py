@@ -162,7 +162,11 @@ def test_broken_connections() -> None:
 
 
 def test_drip_and_slow_and_a_fast_stop() -> None:
-    routes: dict[str, Handler] = {"/drip": Drip("x" * 10, 100), "/slow": Slow(0.1, Page("late")), "/mute": NeverAnswers()}
+    routes: dict[str, Handler] = {
+        "/drip": Drip("x" * 10, 100),
+        "/slow": Slow(0.1, Page("late")),
+        "/mute": NeverAnswers(),
+    }
     with Site(routes) as site:
         started = time.monotonic()
         assert ask(site, "/drip")[2] == b"x" * 10

@@ -152,7 +152,7 @@ create table frontier (
     outlet_id varchar, -- publisher, by host
     feed_id varchar, -- feed that brought it first
     discovered_at timestamptz not null, -- when it was first seen
-    state varchar not null, -- pending, done, refused (by rule) or quarantined (keeps failing)
+    state varchar not null, -- pending, done, refused (by rule), quarantined (keeps failing) or old (before [fetch] max_age_days)
     next_fetch_at timestamptz, -- not fetched before; null: never again
     attempts integer not null default 0, -- fetches since the last good one
     last_attempt_at timestamptz, -- last fetch
@@ -234,6 +234,8 @@ create table articles (
     identity_key varchar not null, -- identity of its address
     content_sha256 varchar not null, -- hash of title, text and verdict
     partial boolean, -- true: the page shows only a part of the text
+    target_id varchar, -- the address in `frontier` whose pages make its versions
+    read_at timestamptz, -- when the page was fetched that the current values were read from
     evidence json -- where each field comes from
 );
 

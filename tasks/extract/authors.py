@@ -1,0 +1,179 @@
+"""Authors of a page: JSON-LD, meta tags and the visible byline, weighed against each other.
+
+The visible byline wins over a record that the page does not show: content systems put the
+account that imported a story where its author should stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+from lxml.html import HtmlElement
+
+from tasks.extract.people import Byline, clean_name, is_person, parse_byline, unique
+from tasks.extract.provenance import agency_of, desk_of
+from tasks.extract.structured import Structured, as_text, types_of
+from tasks.extract.tree import class_id, squeeze, texts_after
+from tasks.text import fold, fold_key
+
+_META: Final = ("byl", "parsely-author", "sailthru.author", "cxenseparse:author", "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
+                "articleauthor", "dcsext.author", "citation_author", "rbauthors", "twitter:creator_name")
+_VISIBLE: Final = (
+    "//body//*[contains(@class,'yline') or contains(@class,'uthor') or contains(@id,'yline') or contains(@id,'uthor') or contains(@rel,'author')"
+    " or contains(@itemprop,'author') or contains(@class,'writer') or contains(@class,'reporter') or contains(@class,'journalist') or contains(@class,'autor')"
+    " or contains(@class,'contributor') or contains(@class,'credit-name') or contains(@data-testid,'yline') or contains(@data-testid,'uthor')][not(self::img)]"
+)
+_ELSEWHERE: Final = re.compile(
+    r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular)|trending|teaser|more-?(?:news|stories|from)|latest|carousel|promo|card-?list|next-|newsletter|"
+    r"caption|photo|image|avatar|\bbio|description|quote|tooltip"
+)
+_LONGEST: Final = 160
+
+
+def _split_names(value: str) -> list[str]:
+    return [name for part in re.split(r"\s*(?:,|;|\||/|&)\s*|\s+(?:and|und|et|اور|y)\s+", value) if (name := clean_name(part))]
+
+
+def _node_name(node: dict[str, Any]) -> str | None:
+    name = as_text(node.get("name"))
+    if not name:
+        name = " ".join(part for key in ("givenName", "additionalName", "familyName") if (part := as_text(node.get(key))))
+    return name or None
+
+
+def _stated_people(stated: Structured) -> tuple[list[str], list[str]]:
+    """(persons, other names) of JSON-LD; names of organisations may be desks and agencies."""
+    persons: list[str] = []
+    others: list[str] = []
+    for article in stated.articles[:3]:
+        value = article.get("author") or article.get("creator")
+        for raw in value if isinstance(value, list) else [value]:
+            item = stated.resolve(raw)
+            kinds = types_of(item) if isinstance(item, dict) else frozenset()
+            name = _node_name(item) if isinstance(item, dict) else as_text(item)
+            if not name:
+                continue
+            parts = [name] if desk_of(name) or agency_of(name) else _split_names(name)
+            for part in parts:
+                shown = part.title() if part.islower() and " " in part and "Person" in kinds else part
+                single = "Person" in kinds and re.fullmatch(r"[A-Z][a-z]{2,}", part) and is_person(f"{part} X")
+                if (is_person(shown) or single) and not kinds & {"Organization", "NewsMediaOrganization", "Corporation"}:
+                    persons.append(shown)
+                else:
+                    others.append(name)
+        if persons:
+            break
+    return persons, others
+
+
+def _meta_people(stated: Structured) -> tuple[list[str], list[str]]:
+    persons: list[str] = []
+    others: list[str] = []
+    for name in _META:
+        for value in stated.meta.get(name, ()):
+            if re.search(r"https?:|www\.|\.(?:com|org|net)\b", value) or len(value) > 200:
+                continue
+            byline = parse_byline(value)
+            persons.extend(byline.authors)
+            if not byline.authors:
+                others.append(value)
+        if persons:
+            break
+    return persons, others
+
+
+def _foreign(element: HtmlElement) -> bool:
+    if _ELSEWHERE.search(class_id(element)):
+        return True
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if ancestor.tag in ("article", "main", "body") or depth > 8:
+            return False
+        if ancestor.tag in ("aside", "footer", "nav", "figure", "li") or _ELSEWHERE.search(class_id(ancestor)):
+            return True
+    return False
+
+
+def _visible(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    for element in tree.xpath(_VISIBLE)[:60]:
+        parts: list[str] = []
+        for text in element.itertext():
+            parts.append(text)
+            if sum(map(len, parts)) > 3 * _LONGEST:
+                break
+        text = squeeze(" ".join(parts))
+        if 3 <= len(text) <= _LONGEST and not _foreign(element):
+            yield element, text
+
+
+def _linked_names(element: HtmlElement) -> list[str]:
+    names = [clean_name(squeeze("".join(a.itertext()))) for a in element.iter("a")]
+    return [name for name in names if is_person(name)]
+
+
+def visible_byline(tree: HtmlElement) -> Byline:
+    """The first byline that a reader sees; names that are links are taken as the page divides them."""
+    best = Byline()
+    for element, text in _visible(tree):
+        byline = parse_byline(text)
+        linked = _linked_names(element)
+        if linked and (not byline.authors or len(linked) >= len(byline.authors)):
+            return Byline(raw=text, authors=unique(linked), desk=byline.desk, agency=byline.agency)
+        if byline.authors:
+            return byline
+        if byline.raw and not best.raw:
+            best = byline
+    return best
+
+
+def _not_site(names: list[str], sites: set[str]) -> list[str]:
+    return [name for name in names if fold_key(name).replace(" ", "") not in sites]
+
+
+def _byline_near(heading: HtmlElement | None) -> Byline:
+    """'By …' in the first runs of text after the headline, on pages that do not mark their byline."""
+    if heading is None:
+        return Byline()
+    runs = list(islice(texts_after(heading), 40))
+    for index, text in enumerate(runs):
+        if re.fullmatch(r"(?:by|written by|von|por|par|از|تحریر)\W*", text, re.I) and index + 1 < len(runs):
+            text = f"By {runs[index + 1]}"
+        if len(text) <= 100 and re.match(r"(?:by|written by|از|تحریر)\s*:?\s", text, re.I):
+            byline = parse_byline(text)
+            if byline.raw:
+                return byline
+    return Byline()
+
+
+def read_authors(
+    tree: HtmlElement, stated: Structured, *, sites: set[str], heading: HtmlElement | None = None, feed_authors: tuple[str, ...] = ()
+) -> tuple[Byline, str | None]:
+    """The byline of a page and where its authors come from."""
+    shown = visible_byline(tree)
+    if not shown.authors:
+        near = _byline_near(heading)
+        shown = near if near.authors or not shown.raw else shown
+    shown_names = _not_site(list(shown.authors), sites)
+    recorded, others = _stated_people(stated)
+    recorded, source = _not_site(recorded, sites), "jsonld"
+    meta, more = _meta_people(stated)
+    if not recorded:
+        recorded, source = _not_site(meta, sites), "meta"
+    if recorded and source == "meta" and shown_names and not {fold(n) for n in recorded} & {fold(n) for n in shown_names}:
+        recorded = []
+    if recorded and shown_names and not {fold(n) for n in recorded} & {fold(n) for n in shown_names}:
+        page = fold_key(" ".join(tree.xpath("//body//text()[string-length() < 400 and not(parent::script) and not(parent::style)]")))
+        if not any(fold_key(name) in page for name in recorded):
+            recorded = []
+    if not recorded:
+        recorded, source = shown_names, "visible"
+    if not recorded:
+        recorded, source = _not_site([n for a in feed_authors for n in parse_byline(a).authors], sites), "feed"
+    names = unique(recorded)
+    unnamed = [*others, *more, *feed_authors]
+    desk = shown.desk or next((d for name in unnamed if (d := desk_of(name))), None)
+    agency = shown.agency or next((a for name in unnamed if (a := agency_of(name))), None)
+    raw = shown.raw if shown.raw and (shown.authors or not names) else (", ".join(names) or desk or agency)
+    return Byline(raw=raw, authors=names, desk=desk, agency=agency), (source if names else None)

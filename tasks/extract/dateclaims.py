@@ -1,0 +1,206 @@
+"""Every statement of a page about its dates, with its kind; ``dates`` weighs them.
+
+Scripts are never searched: what stands there (expiry dates, consent stamps) is not about the
+article.  A year alone ("© 2019") is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from tasks.extract.datetext import MONTHS, Stamp, parse_date
+from tasks.extract.structured import Structured, as_text
+from tasks.extract.tree import class_id, squeeze, texts_after
+from tasks.records import FeedEvidence
+
+PUBLISHED_META: Final = (
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "date_published",
+    "publishdate", "publish-date", "publish_date", "published_time", "published-date", "publication_date", "publicationdate", "pubdate", "bt:pubdate",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date",
+    "article.published", "article:post_date", "rnews:datepublished", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "article_date_original", "originalpublicationdate", "displaydate", "citation_publication_date", "citation_date", "wt.z_pubdate", "dcsext.pubdate", "iso-8601-publish-date",
+)
+MODIFIED_META: Final = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
+    "dc.date.modified", "bt:moddate", "modified_time", "lastupdated", "revised", "article.updated", "dateupdate",
+)
+_URL_DAY: Final = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0[1-9]|1[0-2]|[1-9](?=[/_.-]))(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]))(?![\d])")
+_URL_MONTH_DAY: Final = re.compile(r"/(?P<y>(?:19|20)\d\d)(?:/(?P<m>\d\d)-?(?P<d>\d\d)|-(?P<m2>\d\d)/(?P<d2>\d\d))(?=/)")
+_URL_NAMED: Final = re.compile(r"/(?:(?P<y1>20\d\d)/(?P<n1>[a-z]{3,9})/(?P<d1>\d{1,2})|(?P<d2>\d{1,2})-(?P<n2>[A-Za-z]{3,9})-(?P<y2>20\d\d))(?=/|$)")
+_DATE_NAMES = re.compile(
+    r"date(?!base|line-?city)|\btime|timestamp|publi(?:sh|e|c)|posted|pubdate|datum|fecha|byline|dateline|entry-?meta|post-?meta|article-?(?:meta|info)|meta-?(?:info|data)|"
+    r"created|updated|modified|story-?(?:meta|info)|stamp|\bmeta\b|\binfo\b|hora|zeit|tarih|submitted|press_date|writ|detail"
+)
+_ELSEWHERE = re.compile(
+    r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular|viewed)|trending|teaser|more-?(?:news|stories)|latest|carousel|promo|"
+    r"next-|prev-|newsletter|weather|\bnav|menu|ticker|reply|archive|calendar|event-|listing|headlines|popular|copyright|caption"
+)
+_UPDATED = re.compile(r"updat|modif|actuali[sz]|aktualis|edited|düzenle|güncell|mis à jour|revised|última|aggiorn|изменен|تازہ|اپ ڈیٹ", re.I)
+_PUBLISHED_LABEL: Final = re.compile(
+    r"\W*(?:(?:first )?published|posted|written|created|date|erstellt|veröffentlicht|publicado|publié|pubblicato|geplaatst|yayın|опубликовано|입력|등록|公開|发布|"
+    r"发表|تاریخ|شائع|نشر)\b", re.I
+)
+_MAX_TEXT = 160
+_MAX_ELEMENTS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement: ``source`` is jsonld, meta, microdata, time, feed, visible or url."""
+
+    source: str
+    stamp: Stamp
+    raw: str
+    modified: bool = False
+
+
+def month_first_of(lang: str | None) -> bool | None:
+    """How 03/04/2020 is meant on a page of this language tag; None when unknown."""
+    tag = (lang or "").lower().replace("_", "-")
+    if tag in ("en", ""):
+        return None
+    return tag in ("en-us", "en-ph", "fil", "es-us")
+
+
+def _claim(source: str, raw: str | None, *, modified: bool = False, month_first: bool | None = None) -> Iterator[Claim]:
+    if raw and (stamp := parse_date(raw, month_first=month_first)):
+        yield Claim(source, stamp, squeeze(raw)[:80], modified)
+
+
+def _stated(stated: Structured, month_first: bool | None) -> Iterator[Claim]:
+    for node in stated.articles[:4]:
+        for key, modified in (("datePublished", False), ("dateCreated", False), ("uploadDate", False), ("dateModified", True)):
+            yield from _claim("jsonld", as_text(node.get(key)), modified=modified, month_first=month_first)
+    for names, modified in ((PUBLISHED_META, False), (MODIFIED_META, True)):
+        for name in names:
+            for value in stated.meta.get(name, ())[:1]:
+                yield from _claim("meta", value, modified=modified, month_first=month_first)
+
+
+def _foreign(element: HtmlElement) -> bool:
+    """Whether an element stands in a list of other stories, in comments or in the page's frame."""
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if ancestor.tag in ("body", "article", "main") or depth > 12:
+            return False
+        if ancestor.tag in ("aside", "nav", "footer", "figure", "figcaption") or _ELSEWHERE.search(class_id(ancestor)):
+            return True
+    return False
+
+
+def _short_text(element: HtmlElement) -> str:
+    parts: list[str] = []
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        parts.append(text)
+        if size > 2 * _MAX_TEXT:
+            return ""
+    text = squeeze(" ".join(parts))
+    return text if len(text) <= _MAX_TEXT else ""
+
+
+def _is_update(element: HtmlElement, text: str) -> bool:
+    prop = (element.get("itemprop") or element.get("property") or "").lower()
+    label = f"{class_id(element)} {prop} {text[:40]}"
+    lowered = text.lower()
+    if ("publish" in label or _PUBLISHED_LABEL.match(text)) and not lowered.startswith(("updat", "last")):
+        return False
+    return bool(_UPDATED.search(label))
+
+
+def _on_page(elements: list[HtmlElement], month_first: bool | None) -> Iterator[Claim]:
+    for element in elements:
+        prop = (element.get("itemprop") or element.get("property") or "").lower()
+        micro = "datepublished" in prop or "datecreated" in prop or "datemodified" in prop
+        if element.tag == "meta":
+            continue
+        is_time = element.tag == "time" or element.get("datetime") is not None
+        if not (micro or is_time or _DATE_NAMES.search(class_id(element))):
+            continue
+        text = _short_text(element)
+        stated = element.get("datetime") or (element.get("content") if micro else None) or (element.get("title") if not text else None)
+        if not (stated or text) or _ELSEWHERE.search(class_id(element)) or _foreign(element):
+            continue
+        source = "microdata" if micro else "time" if is_time else "visible"
+        modified = _is_update(element, text)
+        found = list(_claim(source, stated, modified=modified, month_first=month_first))
+        if not found and text and re.search(r"\d", text):
+            found = list(_claim("visible" if source == "time" else source, text, modified=modified, month_first=month_first))
+        yield from found
+
+
+def _near_title(heading: HtmlElement | None, month_first: bool | None) -> Iterator[Claim]:
+    """The first short run of text after the headline that holds a complete date."""
+    if heading is None:
+        return
+    for text in islice(texts_after(heading), 60):
+        if 6 <= len(text) <= 60 and re.search(r"\d{4}", text):
+            for claim in _claim("visible", text, month_first=month_first):
+                modified = bool(_UPDATED.search(text)) and not _PUBLISHED_LABEL.match(text)
+                yield Claim("visible", claim.stamp, claim.raw, modified)
+                return
+
+
+def _labelled(tree: HtmlElement, month_first: bool | None) -> Iterator[Claim]:
+    """A run of text anywhere that says of itself to be the day of publication."""
+    for text in tree.xpath("//body//text()[string-length() > 8 and string-length() < 120]"):
+        if _PUBLISHED_LABEL.match(text) and re.search(r"\d{4}", text) and not _foreign(text.getparent()):
+            found = list(_claim("visible", text, month_first=month_first))
+            if found:
+                yield found[0]
+                return
+
+
+def url_claim(url: str) -> Iterator[Claim]:
+    """A complete day in the path of an address; year and month alone are none."""
+    path = unquote(urlsplit(url).path)
+    for match in (*_URL_DAY.finditer(path), *_URL_MONTH_DAY.finditer(path)):
+        # Digits without separators are a day only when they are a segment or word of their own.
+        if "s" in match.groupdict() and match["s"] == "" and re.search(r"\d$", path[:match.start()]):
+            continue
+        parts = match.groupdict()
+        yield from _claim("url", f"{parts['y']}-{int(parts['m'] or parts['m2']):02}-{int(parts['d'] or parts['d2']):02}")
+        return
+    if match := _URL_NAMED.search(path):
+        year, name, day = (match["y1"], match["n1"], match["d1"]) if match["y1"] else (match["y2"], match["n2"], match["d2"])
+        month = MONTHS.get(name.lower())
+        if month:
+            yield from _claim("url", f"{year}-{month:02}-{int(day):02}")
+
+
+def feed_claim(feed: FeedEvidence | None) -> Iterator[Claim]:
+    """The feed's date of the item."""
+    if feed and feed.published_at:
+        yield Claim("feed", Stamp(feed.published_at, has_time=True), feed.published_at.isoformat())
+
+
+def collect_claims(
+    tree: HtmlElement, stated: Structured, *, url: str, feed: FeedEvidence | None, heading: HtmlElement | None, lang: str | None
+) -> list[Claim]:
+    """All claims about a page's dates, in the order in which sources are trusted, then of the page."""
+    month_first = month_first_of(lang)
+    claims = [*_stated(stated, month_first)]
+    elements = tree.xpath("//time | //*[@itemprop or @datetime] | //body//*[self::div or self::span or self::p or self::li or self::a or self::em or self::small"
+                          " or self::strong or self::i or self::b or self::dd or self::td or self::h5 or self::h6 or self::font][@class or @id]")
+    page = [*_on_page(_candidates(elements), month_first)]
+    if not any(not claim.modified for claim in page):
+        page.extend(_near_title(heading, month_first))
+    if not any(not claim.modified for claim in (*claims, *page)):
+        page.extend(_labelled(tree, month_first))
+    order = {"microdata": 0, "time": 1, "visible": 3}
+    page.sort(key=lambda claim: order.get(claim.source, 9))
+    hard = [claim for claim in page if claim.source != "visible"]
+    soft = [claim for claim in page if claim.source == "visible"]
+    return [*claims, *hard, *feed_claim(feed), *soft, *url_claim(url)]
+
+
+def _candidates(elements: list[HtmlElement]) -> list[HtmlElement]:
+    kept = [e for e in elements if e.tag == "time" or e.get("itemprop") or e.get("datetime") or _DATE_NAMES.search(class_id(e))]
+    return kept[:_MAX_ELEMENTS]

@@ -1,0 +1,135 @@
+"""The poll stage's work: due feeds in, parsed documents out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tasks.batch import Run
+from tasks.errors import Code, CodedError
+from tasks.fetch.archive import ArchiveWriter, Place
+from tasks.fetch.http import Response, status_code
+from tasks.fetch.session import Session
+from tasks.ids import sha256_hex
+from tasks.poll.decide import FeedState, plan
+from tasks.poll.identity import Sighting, newest, sightings
+from tasks.poll.parse import parse_feed
+from tasks.records import Failure, HostState, ParsedFeed, WithHosts
+from tasks.urls import OutletIndex
+
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+)
+# Of a sitemap index only the newest parts can hold news.
+_MOST_SITEMAPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DueFeed:
+    """A feed that is due, as the poll stage takes it."""
+
+    state: FeedState
+    outlet_id: str
+    timezone: str | None
+    host_state: HostState | None
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A poll that brought an answer we understand; ``parsed`` is None after a 304."""
+
+    feed_id: str
+    polled_at: datetime
+    response: Response
+    conditional: bool
+    body_sha256: str | None
+    parsed: ParsedFeed | None
+    sightings: tuple[Sighting, ...]
+    newest_item_at: datetime | None
+    place: Place | None
+
+
+def poll_feeds(run: Run, feeds: Sequence[DueFeed]) -> WithHosts[Polled]:
+    """Poll a batch; every feed becomes a `Polled` or a failure."""
+    return asyncio.run(_poll_all(run, feeds))
+
+
+async def _poll_all(run: Run, feeds: Sequence[DueFeed]) -> WithHosts[Polled]:
+    states = [f.host_state for f in feeds if f.host_state]
+    index = OutletIndex(run.config.rules_by_outlet.values())
+    aggregators = frozenset(o.key for o in run.config.outlets if o.aggregator)
+    with ArchiveWriter(run.config.settings.warehouse.archive_dir, run.clock()) as archive:
+        async with Session(run.config, states, run.clock) as session:
+            worker = _Poller(run, session, archive, index, aggregators)
+            done = await asyncio.gather(*(worker.poll(feed) for feed in feeds))
+            archive.flush()
+            return WithHosts(
+                ok=tuple(d for d in done if isinstance(d, Polled)),
+                failed=tuple(d for d in done if isinstance(d, Failure)),
+                hosts=session.learned(),
+            )
+
+
+@dataclass(frozen=True)
+class _Poller:
+    run: Run
+    session: Session
+    archive: ArchiveWriter
+    outlets: OutletIndex
+    aggregators: frozenset[str]
+
+    async def poll(self, feed: DueFeed) -> Polled | Failure:
+        try:
+            return await self._poll(feed)
+        except CodedError as error:
+            return Failure("poll", feed.state.feed_id, error.code, error.detail, error.status)
+        except Exception as error:
+            # one feed never sinks a batch; what we did not foresee is a row as well
+            return Failure("poll", feed.state.feed_id, Code.INTERNAL, f"{type(error).__name__}: {error}")
+
+    async def _poll(self, feed: DueFeed) -> Polled:
+        state, now = feed.state, self.run.clock()
+        conditions = plan(state, now, self.run.config.settings.poll)
+        response = await self._ask(state.address, conditions)
+        if response.status == 304 and not conditions:
+            # an answer to a question that was not asked: ask once more, telling caches to stay out
+            response = await self._ask(state.address, {"Cache-Control": "no-cache"})
+        code = None if response.status == 304 and conditions else status_code(response.status)
+        self.session.note(response, code)
+        if code:
+            raise CodedError(code, f"HTTP {response.status} from {response.url}", response.status)
+        if response.status == 304:
+            return Polled(state.feed_id, now, response, True, state.body_sha256, None, (), None, None)
+        digest = sha256_hex(response.body)
+        place = self._keep(feed, response, now) if digest != state.body_sha256 else None
+        parsed = await self._parse(feed, response, now)
+        found = sightings(state.feed_id, parsed, self.outlets.find, self.aggregators)
+        return Polled(state.feed_id, now, response, bool(conditions), digest, parsed, found, newest(parsed, now), place)
+
+    async def _ask(self, url: str, headers: dict[str, str]) -> Response:
+        return await self.session.client.get(url, {"Accept": ACCEPT, **headers}, self.session.gate.permit)
+
+    def _keep(self, feed: DueFeed, response: Response, now: datetime) -> Place:
+        fields = {"Feed-Id": feed.state.feed_id, "Requested-URI": feed.state.address}
+        return self.archive.write(
+            response.url, now, response.status, response.reason, response.raw_headers, response.raw_body, fields
+        )
+
+    async def _parse(self, feed: DueFeed, response: Response, now: datetime) -> ParsedFeed:
+        """Parse beside the event loop, so that a big document doesn't eat the others' deadlines."""
+
+        def parse(answer: Response) -> ParsedFeed:
+            kind = answer.headers.get("content-type")
+            try:
+                return parse_feed(answer.body, url=answer.url, content_type=kind, timezone=feed.timezone, now=now)
+            except CodedError as error:
+                raise CodedError(error.code, error.detail, answer.status) from error
+
+        parsed = await asyncio.to_thread(parse, response)
+        if not parsed.sitemaps:
+            return parsed
+        parts = [await asyncio.to_thread(parse, await self._ask(url, {})) for url in parsed.sitemaps[:_MOST_SITEMAPS]]
+        return replace(parsed, items=parsed.items + tuple(item for part in parts for item in part.items))

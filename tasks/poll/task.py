@@ -1,0 +1,63 @@
+"""The poll stage: due feeds to new entries and addresses."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from prefect import task
+
+from tasks.batch import BatchResult, Run, Stage, run_batch
+from tasks.load import database as db
+from tasks.poll.decide import FeedState
+from tasks.poll.poll import DueFeed, Polled, poll_feeds
+from tasks.poll.store import store_polls
+from tasks.records import HostState
+
+_STATE_FIELDS = tuple(f.name for f in fields(FeedState))
+_HOST_FIELDS = tuple(f.name for f in fields(HostState))
+
+
+def _parameters(run: Run, limit: int | None) -> dict[str, object]:
+    chosen = run.selection
+    return {
+        "now": run.clock(),
+        "started_at": run.started_at,
+        "tier": chosen.tier,
+        "feeds": list(chosen.feeds),
+        "all": chosen.all_feeds,
+        "limit": limit,
+    }
+
+
+def _count(run: Run) -> int:
+    with db.writer(run.config.settings.warehouse) as con:
+        query = db.statement("load/count").format(query=db.statement("poll/pending"))
+        return int(db.scalar(con, query, _parameters(run, None)))
+
+
+def _pending(run: Run, limit: int) -> list[DueFeed]:
+    with db.writer(run.config.settings.warehouse) as con:
+        found = db.rows(con, db.statement("poll/pending"), _parameters(run, limit))
+    return [_due(row) for row in found]
+
+
+def _due(row: dict[str, Any]) -> DueFeed:
+    host = HostState(**{k: row[k] for k in _HOST_FIELDS}) if row["host"] else None
+    return DueFeed(FeedState(**{k: row[k] for k in _STATE_FIELDS}), row["outlet_id"], row["timezone"], host)
+
+
+STAGE: Stage[DueFeed, Polled] = Stage(
+    name="poll",
+    batch_size=lambda run: run.config.settings.poll.batch,
+    count=_count,
+    pending=_pending,
+    work=poll_feeds,
+    store=store_polls,
+)
+
+
+@task(name="poll feeds")
+def poll_batch(run: Run) -> BatchResult:
+    """Poll one batch of feeds."""
+    return run_batch(STAGE, run)
