@@ -34,9 +34,11 @@ def load(directory: Path | None = None, environ: Mapping[str, str] | None = None
     directory = (directory or Path(environ.get("KHABAR_CONFIG") or DEFAULT_DIRECTORY)).resolve()
     problems: list[str] = []
     settings = _settings(directory, environ, problems)
+    before = len(problems)
     outlets = _outlets(directory / "outlets.toml", problems)
+    complete = len(problems) == before
     feeds = _feeds(directory / "feeds.csv", problems)
-    problems += cross_check(outlets, feeds)
+    problems += cross_check(outlets, feeds, complete=complete)
     if problems or settings is None:
         raise ConfigError(problems)
     return Config(directory=directory, settings=settings, outlets=outlets, feeds=feeds)
@@ -142,8 +144,11 @@ def _lines(error: ValidationError, path: str, label: str, origins: Mapping[str, 
     return out
 
 
-def cross_check(outlets: tuple[Outlet, ...], feeds: tuple[Feed, ...]) -> list[str]:
-    """Problems between rows: keys used twice, hosts claimed twice, feeds of nobody."""
+def cross_check(outlets: tuple[Outlet, ...], feeds: tuple[Feed, ...], *, complete: bool = True) -> list[str]:
+    """Problems between rows: keys used twice, hosts claimed twice, feeds of nobody.
+
+    ``complete`` False: some outlets could not be read, so none can be called missing.
+    """
     problems = [f"outlets.toml: outlet {k!r}: the key is used {n} times" for k, n in _twice(o.key for o in outlets)]
     problems += [
         f"outlets.toml: host {h!r}: claimed by {n} outlets" for h, n in _twice(h for o in outlets for h in o.hosts)
@@ -154,7 +159,7 @@ def cross_check(outlets: tuple[Outlet, ...], feeds: tuple[Feed, ...]) -> list[st
     problems += [
         f"feeds.csv: feed {f.key!r}: outlet: {f.outlet!r} is not in outlets.toml"
         for f in feeds
-        if f.outlet not in known
+        if complete and f.outlet not in known
     ]
     return problems
 

@@ -54,6 +54,30 @@ class BatchResult:
     codes: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass
+class Totals:
+    """What a stage did in a run: the sum of its batches."""
+
+    taken: int = 0
+    ok: int = 0
+    failed: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
+
+    def add(self, result: BatchResult) -> None:
+        """Add a batch."""
+        self.taken += result.taken
+        self.ok += result.ok
+        self.failed += result.failed
+        for mine, other in ((self.counts, result.counts), (self.codes, result.codes)):
+            for key, value in other.items():
+                mine[key] = mine.get(key, 0) + value
+
+    def as_dict(self) -> dict[str, object]:
+        """For ``runs.counts``."""
+        return {"ok": self.ok, "failed": self.failed, **self.counts, "codes": self.codes}
+
+
 @dataclass(frozen=True)
 class Stage(Generic[In, Out]):
     """One arrow of the way of a news item.
@@ -71,9 +95,9 @@ class Stage(Generic[In, Out]):
     store: Callable[[Run, Sequence[In], Outcome[Out]], Mapping[str, int]]
 
 
-def run_batch(stage: Stage[In, Out], run: Run) -> BatchResult:
-    """Do one batch of a stage, start to end; failures are conserved."""
-    batch = stage.pending(run, stage.batch_size(run))
+def run_batch(stage: Stage[In, Out], run: Run, size: int) -> BatchResult:
+    """Do one batch of at most ``size``, start to end; failures are conserved."""
+    batch = stage.pending(run, size)
     if not batch:
         return BatchResult()
     outcome = stage.work(run, batch)

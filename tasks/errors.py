@@ -75,35 +75,69 @@ _REPORT = "the raw bytes are in the archive; please report it"
 MEANING: dict[Code, Meaning] = {
     Code.DNS: Meaning(True, "the host name does not resolve", "check the spelling of the host in config/feeds.csv"),
     Code.CONNECT: Meaning(True, "no connection could be made", _LATER),
-    Code.TLS: Meaning(True, "the certificate or the TLS handshake is bad", "open the address in a browser; khabar never skips verification"),
+    Code.TLS: Meaning(
+        True,
+        "the certificate or the TLS handshake is bad",
+        "open the address in a browser; khabar never skips verification",
+    ),
     Code.TIMEOUT: Meaning(True, "the deadline for the whole request passed", _LATER),
     Code.RESET: Meaning(True, "the connection broke in the middle of the answer", _LATER),
-    Code.BLOCKED_ADDRESS: Meaning(False, "the host resolves to an address that is not public", "allow host:port in [http] allow_private if it is meant"),
+    Code.BLOCKED_ADDRESS: Meaning(
+        False,
+        "the host resolves to an address that is not public",
+        "allow host:port in [http] allow_private if it is meant",
+    ),
     Code.BAD_URL: Meaning(False, "the address is not an http or https URL", "correct it in config/feeds.csv"),
     Code.REDIRECT_LOOP: Meaning(False, "the address redirects to itself", "look for a new address"),
     Code.TOO_MANY_REDIRECTS: Meaning(False, "more than the allowed number of redirects", "look for a new address"),
     Code.NOT_FOUND: Meaning(True, "404: not there (now)", "if it stays, look for a new address"),
     Code.GONE: Meaning(False, "410: gone for good", "remove the feed, or look for a new address"),
-    Code.FORBIDDEN: Meaning(True, "401, 403 or 451: the server refuses us", "ask the publisher, or switch the feed off with the reason beside it"),
+    Code.FORBIDDEN: Meaning(
+        True,
+        "401, 403 or 451: the server refuses us",
+        "ask the publisher, or switch the feed off with the reason beside it",
+    ),
     Code.CLIENT_ERROR: Meaning(False, "another 4xx answer", "open the address in a browser"),
-    Code.RATE_LIMITED: Meaning(True, "429: too many requests", "the host rests until Retry-After; raise its pause in config/outlets.toml"),
+    Code.RATE_LIMITED: Meaning(
+        True, "429: too many requests", "the host rests until Retry-After; raise its pause in config/outlets.toml"
+    ),
     Code.SERVER_ERROR: Meaning(True, "5xx: the server is ill", _LATER),
     Code.UNSOLICITED_304: Meaning(True, "304 although nothing was asked conditionally, twice", _LATER),
     Code.BAD_RESPONSE: Meaning(True, "the answer is not valid HTTP", _LATER),
-    Code.TOO_LARGE: Meaning(False, "the body is larger than [http] max_bytes", "raise the limit if the document is wanted"),
-    Code.DECODED_TOO_LARGE: Meaning(False, "the body unpacks to more than [http] max_decoded_bytes", "raise the limit if the document is wanted"),
+    Code.TOO_LARGE: Meaning(
+        False, "the body is larger than [http] max_bytes", "raise the limit if the document is wanted"
+    ),
+    Code.DECODED_TOO_LARGE: Meaning(
+        False, "the body unpacks to more than [http] max_decoded_bytes", "raise the limit if the document is wanted"
+    ),
     Code.BAD_ENCODING: Meaning(True, "the content encoding is unknown or broken", _LATER),
     Code.EMPTY_BODY: Meaning(True, "the answer has no body", _LATER),
     Code.WRONG_TYPE: Meaning(False, "not a document that can be an article (PDF, image, ...)", "nothing to do"),
-    Code.ROBOTS_DISALLOWED: Meaning(False, "robots.txt forbids this address to our agent", "ask the publisher, or switch the feed off"),
+    Code.ROBOTS_DISALLOWED: Meaning(
+        False, "robots.txt forbids this address to our agent", "ask the publisher, or switch the feed off"
+    ),
     Code.ROBOTS_UNAVAILABLE: Meaning(True, "robots.txt cannot be read, so nothing may be fetched for now", _LATER),
     Code.HOST_BACKOFF: Meaning(True, "the host asked for a rest that is not over", _LATER),
-    Code.NOT_A_FEED: Meaning(True, "a document came, but no feed (often a block page with status 200)", "open the address in a browser; `khabar feeds check KEY`"),
+    Code.NOT_A_FEED: Meaning(
+        True,
+        "a document came, but no feed (often a block page with status 200)",
+        "open the address in a browser; `khabar feeds check KEY`",
+    ),
     Code.FEED_BROKEN: Meaning(True, "the feed cannot be parsed, not even loosely", _LATER),
-    Code.FEED_FROZEN: Meaning(True, "the feed answers, but its newest item is old", "look for the publisher's current feed"),
-    Code.ITEM_WITHOUT_LINK: Meaning(False, "a feed item has neither a link nor a guid that is one", "nothing to do: its text is in `entries`"),
-    Code.ITEM_UNRESOLVED_LINK: Meaning(False, "the link leads to an aggregator's redirect page, not to an article", "nothing to do: the item is kept as a sighting"),
-    Code.ARCHIVE_MISSING: Meaning(False, "the archived bytes are not where the page row says", "restore the WARC file from a backup"),
+    Code.FEED_FROZEN: Meaning(
+        True, "the feed answers, but its newest item is old", "look for the publisher's current feed"
+    ),
+    Code.ITEM_WITHOUT_LINK: Meaning(
+        False, "a feed item has neither a link nor a guid that is one", "nothing to do: its text is in `entries`"
+    ),
+    Code.ITEM_UNRESOLVED_LINK: Meaning(
+        False,
+        "the link leads to an aggregator's redirect page, not to an article",
+        "nothing to do: the item is kept as a sighting",
+    ),
+    Code.ARCHIVE_MISSING: Meaning(
+        False, "the archived bytes are not where the page row says", "restore the WARC file from a backup"
+    ),
     Code.UNDECODABLE: Meaning(False, "the bytes are not text in any known charset", _REPORT),
     Code.EXTRACT_DEADLINE: Meaning(False, "extraction took longer than [extract] deadline_seconds", _REPORT),
     Code.EXTRACT_MEMORY: Meaning(False, "extraction needed more than [extract] memory_mb", _REPORT),

@@ -10,23 +10,45 @@ import re
 import unicodedata
 
 _LETTERS: dict[int, str | None] = {
-    ord("ي"): "ی", ord("ى"): "ی", ord("ې"): "ی", ord("ٸ"): "ئ", ord("ۓ"): "ئے",
-    ord("ك"): "ک", ord("ڪ"): "ک",
-    ord("ه"): "ہ", ord("ۂ"): "ہ", ord("ۀ"): "ہ", ord("ة"): "ہ", ord("ۃ"): "ہ", ord("ە"): "ہ",
-    ord("أ"): "ا", ord("إ"): "ا", ord("ٱ"): "ا",
-    ord("۔"): ".", ord("،"): ",", ord("؛"): ";", ord("؟"): "?", ord("٪"): "%", ord("٫"): ".", ord("٬"): ",",
+    ord("ي"): "ی",
+    ord("ى"): "ی",
+    ord("ې"): "ی",
+    ord("ٸ"): "ئ",
+    ord("ۓ"): "ئے",
+    ord("ك"): "ک",
+    ord("ڪ"): "ک",
+    ord("ه"): "ہ",
+    ord("ۂ"): "ہ",
+    ord("ۀ"): "ہ",
+    ord("ة"): "ہ",
+    ord("ۃ"): "ہ",
+    ord("ە"): "ہ",
+    ord("أ"): "ا",
+    ord("إ"): "ا",
+    ord("ٱ"): "ا",
+    ord("۔"): ".",
+    ord("،"): ",",
+    ord("؛"): ";",
+    ord("؟"): "?",
+    ord("٪"): "%",
+    ord("٫"): ".",
+    ord("٬"): ",",
     0x640: None,  # kashida: stretches a word, means nothing
     **{0x660 + n: str(n) for n in range(10)},
     **{0x6F0 + n: str(n) for n in range(10)},
 }
 # Vowel marks, honorific signs, joiners and direction marks: written or left out at will.
-_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
-_QUOTES = str.maketrans({
-    **dict.fromkeys(map(ord, "‘’‛`´ʼ′"), "'"),
-    **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
-    ord("…"): "...",
-})
+_MARKS = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
+)
+_QUOTES = str.maketrans(
+    {
+        **dict.fromkeys(map(ord, "‘’‛`´ʼ′"), "'"),
+        **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
+        **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+        ord("…"): "...",
+    }
+)
 _NOT_WORD = re.compile(r"[^\w]+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")

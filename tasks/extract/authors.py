@@ -19,8 +19,22 @@ from tasks.extract.structured import Structured, as_text, types_of
 from tasks.extract.tree import class_id, squeeze, texts_after
 from tasks.text import fold, fold_key
 
-_META: Final = ("byl", "parsely-author", "sailthru.author", "cxenseparse:author", "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
-                "articleauthor", "dcsext.author", "citation_author", "rbauthors", "twitter:creator_name")
+_META: Final = (
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "cxenseparse:author",
+    "author",
+    "article:author",
+    "article:author_name",
+    "dc.creator",
+    "dcterms.creator",
+    "articleauthor",
+    "dcsext.author",
+    "citation_author",
+    "rbauthors",
+    "twitter:creator_name",
+)
 _VISIBLE: Final = (
     "//body//*[contains(@class,'yline') or contains(@class,'uthor') or contains(@id,'yline') or contains(@id,'uthor') or contains(@rel,'author')"
     " or contains(@itemprop,'author') or contains(@class,'writer') or contains(@class,'reporter') or contains(@class,'journalist') or contains(@class,'autor')"
@@ -34,13 +48,19 @@ _LONGEST: Final = 160
 
 
 def _split_names(value: str) -> list[str]:
-    return [name for part in re.split(r"\s*(?:,|;|\||/|&)\s*|\s+(?:and|und|et|اور|y)\s+", value) if (name := clean_name(part))]
+    return [
+        name
+        for part in re.split(r"\s*(?:,|;|\||/|&)\s*|\s+(?:and|und|et|اور|y)\s+", value)
+        if (name := clean_name(part))
+    ]
 
 
 def _node_name(node: dict[str, Any]) -> str | None:
     name = as_text(node.get("name"))
     if not name:
-        name = " ".join(part for key in ("givenName", "additionalName", "familyName") if (part := as_text(node.get(key))))
+        name = " ".join(
+            part for key in ("givenName", "additionalName", "familyName") if (part := as_text(node.get(key)))
+        )
     return name or None
 
 
@@ -60,7 +80,11 @@ def _stated_people(stated: Structured) -> tuple[list[str], list[str]]:
             for part in parts:
                 shown = part.title() if part.islower() and " " in part and "Person" in kinds else part
                 single = "Person" in kinds and re.fullmatch(r"[A-Z][a-z]{2,}", part) and is_person(f"{part} X")
-                if (is_person(shown) or single) and not kinds & {"Organization", "NewsMediaOrganization", "Corporation"}:
+                if (is_person(shown) or single) and not kinds & {
+                    "Organization",
+                    "NewsMediaOrganization",
+                    "Corporation",
+                }:
                     persons.append(shown)
                 else:
                     others.append(name)
@@ -109,7 +133,7 @@ def _visible(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
 
 
 def _linked_names(element: HtmlElement) -> list[str]:
-    names = [clean_name(squeeze("".join(a.itertext()))) for a in element.iter("a")]
+    names = [clean_name(squeeze(" ".join(a.itertext()))) for a in element.iter("a")]
     return [name for name in names if is_person(name)]
 
 
@@ -148,7 +172,12 @@ def _byline_near(heading: HtmlElement | None) -> Byline:
 
 
 def read_authors(
-    tree: HtmlElement, stated: Structured, *, sites: set[str], heading: HtmlElement | None = None, feed_authors: tuple[str, ...] = ()
+    tree: HtmlElement,
+    stated: Structured,
+    *,
+    sites: set[str],
+    heading: HtmlElement | None = None,
+    feed_authors: tuple[str, ...] = (),
 ) -> tuple[Byline, str | None]:
     """The byline of a page and where its authors come from."""
     shown = visible_byline(tree)
@@ -161,10 +190,19 @@ def read_authors(
     meta, more = _meta_people(stated)
     if not recorded:
         recorded, source = _not_site(meta, sites), "meta"
-    if recorded and source == "meta" and shown_names and not {fold(n) for n in recorded} & {fold(n) for n in shown_names}:
+    if any(fold(name) in fold(shown.raw) for name in recorded):
+        shown_names = []
+    if (
+        recorded
+        and source == "meta"
+        and shown_names
+        and not {fold(n) for n in recorded} & {fold(n) for n in shown_names}
+    ):
         recorded = []
     if recorded and shown_names and not {fold(n) for n in recorded} & {fold(n) for n in shown_names}:
-        page = fold_key(" ".join(tree.xpath("//body//text()[string-length() < 400 and not(parent::script) and not(parent::style)]")))
+        page = fold_key(
+            " ".join(tree.xpath("//body//text()[string-length() < 400 and not(parent::script) and not(parent::style)]"))
+        )
         if not any(fold_key(name) in page for name in recorded):
             recorded = []
     if not recorded:

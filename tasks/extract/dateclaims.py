@@ -21,19 +21,69 @@ from tasks.extract.tree import class_id, squeeze, texts_after
 from tasks.records import FeedEvidence
 
 PUBLISHED_META: Final = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "date_published",
-    "publishdate", "publish-date", "publish_date", "published_time", "published-date", "publication_date", "publicationdate", "pubdate", "bt:pubdate",
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date",
-    "article.published", "article:post_date", "rnews:datepublished", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article_date_original", "originalpublicationdate", "displaydate", "citation_publication_date", "citation_date", "wt.z_pubdate", "dcsext.pubdate", "iso-8601-publish-date",
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "datepublished",
+    "date_published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "published-date",
+    "publication_date",
+    "publicationdate",
+    "pubdate",
+    "bt:pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "article.published",
+    "article:post_date",
+    "rnews:datepublished",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article_date_original",
+    "originalpublicationdate",
+    "displaydate",
+    "citation_publication_date",
+    "citation_date",
+    "wt.z_pubdate",
+    "dcsext.pubdate",
+    "iso-8601-publish-date",
 )
 MODIFIED_META: Final = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
-    "dc.date.modified", "bt:moddate", "modified_time", "lastupdated", "revised", "article.updated", "dateupdate",
+    "article:modified_time",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "bt:moddate",
+    "modified_time",
+    "lastupdated",
+    "revised",
+    "article.updated",
+    "dateupdate",
 )
-_URL_DAY: Final = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0[1-9]|1[0-2]|[1-9](?=[/_.-]))(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]))(?![\d])")
-_URL_MONTH_DAY: Final = re.compile(r"/(?P<y>(?:19|20)\d\d)(?:/(?P<m>\d\d)-?(?P<d>\d\d)|-(?P<m2>\d\d)/(?P<d2>\d\d))(?=/)")
-_URL_NAMED: Final = re.compile(r"/(?:(?P<y1>20\d\d)/(?P<n1>[a-z]{3,9})/(?P<d1>\d{1,2})|(?P<d2>\d{1,2})-(?P<n2>[A-Za-z]{3,9})-(?P<y2>20\d\d))(?=/|$)")
+_URL_DAY: Final = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0[1-9]|1[0-2]|[1-9](?=[/_.-]))(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]))(?![\d])"
+)
+_URL_MONTH_DAY: Final = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)(?:/(?P<m>\d\d)-?(?P<d>\d\d)|-(?P<m2>\d\d)/(?P<d2>\d\d))(?=/)"
+)
+_URL_NAMED: Final = re.compile(
+    r"/(?:(?P<y1>20\d\d)/(?P<n1>[a-z]{3,9})/(?P<d1>\d{1,2})|(?P<d2>\d{1,2})-(?P<n2>[A-Za-z]{3,9})-(?P<y2>20\d\d))(?=/|$)"
+)
 _DATE_NAMES = re.compile(
     r"date(?!base|line-?city)|\btime|timestamp|publi(?:sh|e|c)|posted|pubdate|datum|fecha|byline|dateline|entry-?meta|post-?meta|article-?(?:meta|info)|meta-?(?:info|data)|"
     r"created|updated|modified|story-?(?:meta|info)|stamp|\bmeta\b|\binfo\b|hora|zeit|tarih|submitted|press_date|writ|detail"
@@ -42,10 +92,14 @@ _ELSEWHERE = re.compile(
     r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular|viewed)|trending|teaser|more-?(?:news|stories)|latest|carousel|promo|"
     r"next-|prev-|newsletter|weather|\bnav|menu|ticker|reply|archive|calendar|event-|listing|headlines|popular|copyright|caption"
 )
-_UPDATED = re.compile(r"updat|modif|actuali[sz]|aktualis|edited|düzenle|güncell|mis à jour|revised|última|aggiorn|изменен|تازہ|اپ ڈیٹ", re.I)
+_UPDATED = re.compile(
+    r"updat|modif|actuali[sz]|aktualis|edited|düzenle|güncell|mis à jour|revised|última|aggiorn|изменен|تازہ|اپ ڈیٹ",
+    re.I,
+)
 _PUBLISHED_LABEL: Final = re.compile(
     r"\W*(?:(?:first )?published|posted|written|created|date|erstellt|veröffentlicht|publicado|publié|pubblicato|geplaatst|yayın|опубликовано|입력|등록|公開|发布|"
-    r"发表|تاریخ|شائع|نشر)\b", re.I
+    r"发表|تاریخ|شائع|نشر)\b",
+    re.I,
 )
 _MAX_TEXT = 160
 _MAX_ELEMENTS = 400
@@ -76,7 +130,12 @@ def _claim(source: str, raw: str | None, *, modified: bool = False, month_first:
 
 def _stated(stated: Structured, month_first: bool | None) -> Iterator[Claim]:
     for node in stated.articles[:4]:
-        for key, modified in (("datePublished", False), ("dateCreated", False), ("uploadDate", False), ("dateModified", True)):
+        for key, modified in (
+            ("datePublished", False),
+            ("dateCreated", False),
+            ("uploadDate", False),
+            ("dateModified", True),
+        ):
             yield from _claim("jsonld", as_text(node.get(key)), modified=modified, month_first=month_first)
     for names, modified in ((PUBLISHED_META, False), (MODIFIED_META, True)):
         for name in names:
@@ -125,14 +184,20 @@ def _on_page(elements: list[HtmlElement], month_first: bool | None) -> Iterator[
         if not (micro or is_time or _DATE_NAMES.search(class_id(element))):
             continue
         text = _short_text(element)
-        stated = element.get("datetime") or (element.get("content") if micro else None) or (element.get("title") if not text else None)
+        stated = (
+            element.get("datetime")
+            or (element.get("content") if micro else None)
+            or (element.get("title") if not text else None)
+        )
         if not (stated or text) or _ELSEWHERE.search(class_id(element)) or _foreign(element):
             continue
         source = "microdata" if micro else "time" if is_time else "visible"
         modified = _is_update(element, text)
         found = list(_claim(source, stated, modified=modified, month_first=month_first))
         if not found and text and re.search(r"\d", text):
-            found = list(_claim("visible" if source == "time" else source, text, modified=modified, month_first=month_first))
+            found = list(
+                _claim("visible" if source == "time" else source, text, modified=modified, month_first=month_first)
+            )
         yield from found
 
 
@@ -163,13 +228,17 @@ def url_claim(url: str) -> Iterator[Claim]:
     path = unquote(urlsplit(url).path)
     for match in (*_URL_DAY.finditer(path), *_URL_MONTH_DAY.finditer(path)):
         # Digits without separators are a day only when they are a segment or word of their own.
-        if "s" in match.groupdict() and match["s"] == "" and re.search(r"\d$", path[:match.start()]):
+        if "s" in match.groupdict() and match["s"] == "" and re.search(r"\d$", path[: match.start()]):
             continue
         parts = match.groupdict()
-        yield from _claim("url", f"{parts['y']}-{int(parts['m'] or parts['m2']):02}-{int(parts['d'] or parts['d2']):02}")
+        yield from _claim(
+            "url", f"{parts['y']}-{int(parts['m'] or parts['m2']):02}-{int(parts['d'] or parts['d2']):02}"
+        )
         return
     if match := _URL_NAMED.search(path):
-        year, name, day = (match["y1"], match["n1"], match["d1"]) if match["y1"] else (match["y2"], match["n2"], match["d2"])
+        year, name, day = (
+            (match["y1"], match["n1"], match["d1"]) if match["y1"] else (match["y2"], match["n2"], match["d2"])
+        )
         month = MONTHS.get(name.lower())
         if month:
             yield from _claim("url", f"{year}-{month:02}-{int(day):02}")
@@ -182,13 +251,21 @@ def feed_claim(feed: FeedEvidence | None) -> Iterator[Claim]:
 
 
 def collect_claims(
-    tree: HtmlElement, stated: Structured, *, url: str, feed: FeedEvidence | None, heading: HtmlElement | None, lang: str | None
+    tree: HtmlElement,
+    stated: Structured,
+    *,
+    url: str,
+    feed: FeedEvidence | None,
+    heading: HtmlElement | None,
+    lang: str | None,
 ) -> list[Claim]:
     """All claims about a page's dates, in the order in which sources are trusted, then of the page."""
     month_first = month_first_of(lang)
     claims = [*_stated(stated, month_first)]
-    elements = tree.xpath("//time | //*[@itemprop or @datetime] | //body//*[self::div or self::span or self::p or self::li or self::a or self::em or self::small"
-                          " or self::strong or self::i or self::b or self::dd or self::td or self::h5 or self::h6 or self::font][@class or @id]")
+    elements = tree.xpath(
+        "//time | //*[@itemprop or @datetime] | //body//*[self::div or self::span or self::p or self::li or self::a or self::em or self::small"
+        " or self::strong or self::i or self::b or self::dd or self::td or self::h5 or self::h6 or self::font][@class or @id]"
+    )
     page = [*_on_page(_candidates(elements), month_first)]
     if not any(not claim.modified for claim in page):
         page.extend(_near_title(heading, month_first))
@@ -202,5 +279,9 @@ def collect_claims(
 
 
 def _candidates(elements: list[HtmlElement]) -> list[HtmlElement]:
-    kept = [e for e in elements if e.tag == "time" or e.get("itemprop") or e.get("datetime") or _DATE_NAMES.search(class_id(e))]
+    kept = [
+        e
+        for e in elements
+        if e.tag == "time" or e.get("itemprop") or e.get("datetime") or _DATE_NAMES.search(class_id(e))
+    ]
     return kept[:_MAX_ELEMENTS]

@@ -68,7 +68,9 @@ def correct(when: datetime, source: str, rules: Iterable[Mapping[str, str]]) -> 
         stated = rule.get("stated")
         if stated is not None:
             wrong = None if stated == "none" else zone_of(stated, when)
-            if (wrong is None) != (when.tzinfo is None) or (wrong is not None and wrong.utcoffset(when) != when.utcoffset()):
+            if (wrong is None) != (when.tzinfo is None) or (
+                wrong is not None and wrong.utcoffset(when) != when.utcoffset()
+            ):
                 continue
         day = when.date().isoformat()
         if not rule.get("from", "0000") <= day <= rule.get("until", "9999"):
@@ -97,7 +99,9 @@ def _read(claim: Claim, outlet: OutletRules | None, fetched_at: datetime) -> _Re
     if ahead <= _TOLERANCE:
         return reading
     if claim.stamp.has_time and known and ahead <= _CLOCK_ERROR:
-        return replace(reading, at=fetched_at.astimezone(when.tzinfo), note=f"{claim.source} {claim.raw} lies after the fetch")
+        return replace(
+            reading, at=fetched_at.astimezone(when.tzinfo), note=f"{claim.source} {claim.raw} lies after the fetch"
+        )
     if not known and ahead <= _WIDEST_ZONE:
         # Only the unknown zone puts it after the fetch: the day stands, the instant does not.
         midnight = when.replace(hour=0, minute=0, second=0)
@@ -148,8 +152,12 @@ def _conflict(pick: _Reading, readings: list[_Reading]) -> str | None:
 
 
 def _confidence(pick: _Reading, readings: list[_Reading], conflict: str | None) -> str:
-    agreeing = {r.claim.source for r in readings if abs((r.at.date() - pick.at.date()).days) <= 1 and not r.claim.modified}
-    level = {"jsonld": 3, "meta": 3, "microdata": 3, "time": 3, "feed": 3, "visible": 2, "url": 1}.get(pick.claim.source, 1)
+    agreeing = {
+        r.claim.source for r in readings if abs((r.at.date() - pick.at.date()).days) <= 1 and not r.claim.modified
+    }
+    level = {"jsonld": 3, "meta": 3, "microdata": 3, "time": 3, "feed": 3, "visible": 2, "url": 1}.get(
+        pick.claim.source, 1
+    )
     if not pick.has_time:
         level = min(level - 1, 2)
     elif not pick.zone_known:
@@ -175,12 +183,14 @@ def decide_dates(claims: list[Claim], *, fetched_at: datetime, outlet: OutletRul
     at = pick.at.astimezone(timezone(offset)) if offset is not None else pick.at
     shown = at.utcoffset() if pick.zone_known else None
     return Dates(
-        published_at=at.astimezone(UTC), offset_minutes=int(shown.total_seconds() // 60) if shown is not None else None, modified_at=modified,
-        source=pick.claim.source + ("" if pick.has_time else ":day"), confidence=_confidence(pick, published, conflict),
-        conflict=conflict, raw=pick.claim.raw,
+        published_at=at.astimezone(UTC),
+        offset_minutes=int(shown.total_seconds() // 60) if shown is not None else None,
+        modified_at=modified,
+        source=pick.claim.source + ("" if pick.has_time else ":day"),
+        confidence=_confidence(pick, published, conflict),
+        conflict=conflict,
+        raw=pick.claim.raw,
     )
-
-
 
 
 def _only_modified(claims: list[Claim], readings: list[_Reading], modified: datetime | None) -> Dates:
@@ -192,7 +202,11 @@ def _only_modified(claims: list[Claim], readings: list[_Reading], modified: date
     last = readings[0]
     shown = last.at.utcoffset() if last.zone_known else None
     return Dates(
-        published_at=last.at.astimezone(UTC), offset_minutes=int(shown.total_seconds() // 60) if shown is not None else None,
-        modified_at=modified, source=f"{last.claim.source}:modified" + ("" if last.has_time else ":day"), confidence="low",
-        conflict="only a time of update is stated", raw=last.claim.raw,
+        published_at=last.at.astimezone(UTC),
+        offset_minutes=int(shown.total_seconds() // 60) if shown is not None else None,
+        modified_at=modified,
+        source=f"{last.claim.source}:modified" + ("" if last.has_time else ":day"),
+        confidence="low",
+        conflict="only a time of update is stated",
+        raw=last.claim.raw,
     )

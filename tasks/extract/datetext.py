@@ -34,38 +34,82 @@ _NAME = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 
 # Only unambiguous ones stand with an offset; ET and PT follow the season.  IST in the press of the region is India.
 _ZONES: Final[dict[str, int]] = {
-    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "pkt": 300, "ist": 330,
-    "jst": 540, "kst": 540, "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
-    "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "hst": -600, "sast": 120, "gst": 240, "brt": -180,
+    "z": 0,
+    "utc": 0,
+    "gmt": 0,
+    "wet": 0,
+    "bst": 60,
+    "cet": 60,
+    "cest": 120,
+    "eet": 120,
+    "eest": 180,
+    "msk": 180,
+    "pkt": 300,
+    "ist": 330,
+    "jst": 540,
+    "kst": 540,
+    "sgt": 480,
+    "hkt": 480,
+    "aest": 600,
+    "aedt": 660,
+    "est": -300,
+    "edt": -240,
+    "cst": -360,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
+    "akst": -540,
+    "hst": -600,
+    "sast": 120,
+    "gst": 240,
+    "brt": -180,
 }
-_SEASONAL: Final[dict[str, str]] = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
+_SEASONAL: Final[dict[str, str]] = {
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "mt": "America/Denver",
+    "pt": "America/Los_Angeles",
+}
 
-_ZONE = r"(?P<zone>Z\b|(?:UTC|GMT)?[ ]?[+\-−]\d{2}:?\d{2}\b|(?:UTC|GMT)?[+\-−]\d{1,2}\b|\(?(?:" + "|".join([*_ZONES, *_SEASONAL]) + r")\b\)?)"
+_ZONE = (
+    r"(?P<zone>Z\b|(?:UTC|GMT)?[ ]?[+\-−]\d{2}:?\d{2}\b|(?:UTC|GMT)?[+\-−]\d{1,2}\b|\(?(?:"
+    + "|".join([*_ZONES, *_SEASONAL])
+    + r")\b\)?)"
+)
 _CLOCK = rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?(?:[.,]\d{{1,9}})?[ ]?(?P<half>[ap]\.?[ ]?m\b\.?)?[ ]?{_ZONE}?"
 _CLOCK_HALF = rf"(?P<hour>\d{{1,2}})[ ]?(?P<half>[ap]\.?m\b\.?)[ ]?{_ZONE}?"
 _GAP = r"[\s,|•·–—\-/\(\)at@:um]{0,9}?(?:[\s]?(?:[^\W\d_]{1,9}\.?)[\s,:]{1,2})?"
 
 _ISO = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"
-    rf"(?:[T ,|•\-–()a-z]{{1,6}}?{_CLOCK})?", re.I
+    rf"(?:[T ,|•\-–()a-z]{{1,6}}?{_CLOCK})?",
+    re.I,
 )
 _COMPACT = re.compile(
     r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     rf"(?:T?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}}):?(?P<second>\d{{2}})?(?:\.\d+)?{_ZONE}?)?(?!\d)"
 )
-_CJK = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*[日일]?(?:\D{0,9}?(?P<hour>\d{1,2})[:時时시]\s*(?P<minute>\d{2}))?")
+_CJK = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*[日일]?(?:\D{0,9}?(?P<hour>\d{1,2})[:時时시]\s*(?P<minute>\d{2}))?"
+)
 _DAY_MONTH = re.compile(
     rf"(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-an|-ci)?[\s,\-./]{{0,3}}(?:de |of |d['’])?(?P<name>{_NAME})\b\.?[\s,\-./]{{0,3}}(?:de |del )?(?P<year>(?:19|20)\d\d)(?!\d)"
-    rf"(?:{_GAP}(?:{_CLOCK}))?", re.I
+    rf"(?:{_GAP}(?:{_CLOCK}))?",
+    re.I,
 )
 _MONTH_DAY = re.compile(
-    rf"\b(?P<name>{_NAME})\b\.?[\s\-]{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s\-]{{1,2}}(?P<year>(?:19|20)\d\d)(?!\d)(?:{_GAP}(?:{_CLOCK}))?", re.I
+    rf"\b(?P<name>{_NAME})\b\.?[\s\-]{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s\-]{{1,2}}(?P<year>(?:19|20)\d\d)(?!\d)(?:{_GAP}(?:{_CLOCK}))?",
+    re.I,
 )
 _CTIME = re.compile(
-    rf"\b(?P<name>{_NAME})\s+(?P<day>\d{{1,2}}),?\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*{_ZONE}?\s*(?P<year>(?:19|20)\d\d)\b", re.I
+    rf"\b(?P<name>{_NAME})\s+(?P<day>\d{{1,2}}),?\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*{_ZONE}?\s*(?P<year>(?:19|20)\d\d)\b",
+    re.I,
 )
 _NUMERIC = re.compile(
-    rf"(?<![\d/.])(?P<a>\d{{1,2}})(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})(?P=sep)\s?(?P<year>(?:19|20)\d\d)(?![\d/])(?:{_GAP}(?:{_CLOCK}))?", re.I
+    rf"(?<![\d/.])(?P<a>\d{{1,2}})(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})(?P=sep)\s?(?P<year>(?:19|20)\d\d)(?![\d/])(?:{_GAP}(?:{_CLOCK}))?",
+    re.I,
 )
 _CLOCK_BEFORE = re.compile(rf"(?<![\d.:]){_CLOCK}[\s,|•·–—\-/\(\)]{{0,4}}(?:on )?(?:[^\W\d_]{{3,9}}\.?,? )?$", re.I)
 _HOUR_AFTER = re.compile(rf"^[\s,|•·–—\-/\(\)at@]{{0,6}}{_CLOCK_HALF}", re.I)
@@ -133,7 +177,7 @@ def _with_clock(stamp: Stamp, text: str, start: int, end: int) -> Stamp:
     """Add a time that stands before the date ('16:45, 3 May 2022') or a bare hour after it ('at 5 pm')."""
     if stamp.has_time:
         return stamp
-    match = _CLOCK_BEFORE.search(text[max(0, start - 40):start]) or _HOUR_AFTER.match(text[end:end + 40])
+    match = _CLOCK_BEFORE.search(text[max(0, start - 40) : start]) or _HOUR_AFTER.match(text[end : end + 40])
     if not match:
         return stamp
     part = {"year": str(stamp.when.year), "minute": "0", **match.groupdict()}

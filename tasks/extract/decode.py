@@ -14,8 +14,15 @@ from charset_normalizer import from_bytes
 
 # The browsers' reading of labels (WHATWG Encoding Standard): pages that state the left one use the right one.
 _BROWSER = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-6": "cp1256",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-6": "cp1256",
     "big5": "big5hkscs",
 }
 _BOMS = (
@@ -87,7 +94,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """Decode a body; never fails.  Undecodable bytes become U+FFFD and are counted."""
     for mark, charset in _BOMS:
         if body.startswith(mark):
-            text = body[len(mark):].decode(charset, "replace")
+            text = body[len(mark) :].decode(charset, "replace")
             return Decoded(_clean(text), charset, "bom", text.count("�"))
     utf8 = _strict(body, "utf-8")
     if utf8 is not None and not (utf8.isascii() and "\x1b" in utf8):

@@ -29,7 +29,12 @@ def _verdict(words: int) -> tuple[str, str]:
 
 
 def extract_plain(
-    text: str, *, title: str | None, fetched_at: datetime, outlet: OutletRules | None = None, feed: FeedEvidence | None = None
+    text: str,
+    *,
+    title: str | None,
+    fetched_at: datetime,
+    outlet: OutletRules | None = None,
+    feed: FeedEvidence | None = None,
 ) -> Document:
     """Document of a plain text: first line the title unless given, then maybe byline, dateline, body, credit."""
     headline, byline, lines = split_plain(text, title)
@@ -38,9 +43,18 @@ def extract_plain(
     words = count_words(body)
     verdict, reason = _verdict(words)
     return Document(
-        title=headline, text=body, word_count=words, byline=byline.raw or found.desk, authors=byline.authors,
-        desk=byline.desk or found.desk, agency=found.agency or byline.agency, dateline=found.dateline, credit=found.credit,
-        verdict=verdict, verdict_reason=reason, evidence=found.evidence,
+        title=headline,
+        text=body,
+        word_count=words,
+        byline=byline.raw or found.desk,
+        authors=byline.authors,
+        desk=byline.desk or found.desk,
+        agency=found.agency or byline.agency,
+        dateline=found.dateline,
+        credit=found.credit,
+        verdict=verdict,
+        verdict_reason=reason,
+        evidence=found.evidence,
     )
 
 
@@ -66,14 +80,28 @@ def extract_document(
     verdict, reason = _verdict(words)
     published = _first_date(as_text(stated.article.get("datePublished")) or stated.first("article:published_time"))
     heading = tree.find(".//title")
-    title = as_text(stated.article.get("headline")) or stated.first("og:title") or squeeze(heading.text if heading is not None else "")
+    title = (
+        as_text(stated.article.get("headline"))
+        or stated.first("og:title")
+        or squeeze(heading.text if heading is not None else "")
+    )
     offset = published.utcoffset() if published else None
     return Document(
-        title=title or None, text=text, word_count=words, desk=found.desk, agency=found.agency, dateline=found.dateline, credit=found.credit,
+        title=title or None,
+        text=text,
+        word_count=words,
+        desk=found.desk,
+        agency=found.agency,
+        dateline=found.dateline,
+        credit=found.credit,
         published_at=published.astimezone(UTC) if published else None,
         published_offset_minutes=int(offset.total_seconds() // 60) if offset is not None else None,
-        date_source="jsonld" if published else None, verdict=verdict, verdict_reason=reason,
-        charset=decoded.charset, replaced_chars=decoded.replaced, evidence=found.evidence,
+        date_source="jsonld" if published else None,
+        verdict=verdict,
+        verdict_reason=reason,
+        charset=decoded.charset,
+        replaced_chars=decoded.replaced,
+        evidence=found.evidence,
     )
 
 

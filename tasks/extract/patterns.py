@@ -11,23 +11,88 @@ from typing import Final
 
 # Surface form (folded) to the agency's one name.
 AGENCIES: Final[dict[str, str]] = {
-    "app": "APP", "associated press of pakistan": "APP", "اے پی پی": "APP", "اي پي پي": "APP",
-    "ap": "AP", "associated press": "AP", "the associated press": "AP", "اے پی": "AP",
-    "afp": "AFP", "agence france-presse": "AFP", "agence france presse": "AFP", "اے ایف پی": "AFP",
-    "reuters": "Reuters", "thomson reuters": "Reuters", "رائٹرز": "Reuters", "رائیٹرز": "Reuters", "روئٹرز": "Reuters",
-    "pti": "PTI", "press trust of india": "PTI",
-    "ani": "ANI", "asian news international": "ANI", "ians": "IANS", "indo-asian news service": "IANS", "nvi": "NVI",
+    "app": "APP",
+    "associated press of pakistan": "APP",
+    "اے پی پی": "APP",
+    "اي پي پي": "APP",
+    "ap": "AP",
+    "associated press": "AP",
+    "the associated press": "AP",
+    "اے پی": "AP",
+    "afp": "AFP",
+    "agence france-presse": "AFP",
+    "agence france presse": "AFP",
+    "اے ایف پی": "AFP",
+    "reuters": "Reuters",
+    "thomson reuters": "Reuters",
+    "رائٹرز": "Reuters",
+    "رائیٹرز": "Reuters",
+    "روئٹرز": "Reuters",
+    "pti": "PTI",
+    "press trust of india": "PTI",
+    "ani": "ANI",
+    "asian news international": "ANI",
+    "ians": "IANS",
+    "indo-asian news service": "IANS",
+    "nvi": "NVI",
     "uni": "UNI",
-    "inp": "INP", "آئی این پی": "INP", "nni": "NNI", "این این آئی": "NNI", "online": "Online", "آن لائن": "Online",
-    "kms": "KMS", "sana": "SANA", "sabah news": "Sabah", "ثناء نیوز": "SANA", "صباح نیوز": "Sabah", "dna": "DNA", "wnp": "WNP",
-    "ppi": "PPI", "tdi": "TDI", "tti": "TTI", "xinhua": "Xinhua", "شنہوا": "Xinhua", "tass": "TASS", "sputnik": "Sputnik",
-    "anadolu": "Anadolu", "anadolu agency": "Anadolu", "anadolu ajansı": "Anadolu", "aa": "Anadolu", "kyodo": "Kyodo", "kyodo news": "Kyodo",
-    "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg", "dpa": "dpa", "efe": "EFE", "upi": "UPI", "wam": "WAM", "spa": "SPA",
-    "irna": "IRNA", "menafn": "MENAFN", "pa media": "PA", "pa": "PA", "press association": "PA", "belga": "Belga", "ansa": "ANSA",
-    "the canadian press": "The Canadian Press", "canadian press": "The Canadian Press", "aap": "AAP",
-    "cnn": "CNN", "internews": "Internews", "deutsche presse-agentur": "dpa", "voa": "VOA",
-    "agencies": "agencies", "news agencies": "agencies", "agency": "agencies", "wire services": "agencies", "wires": "agencies",
-    "خبر ایجنسیاں": "agencies", "خبر ایجنسی": "agencies", "ایجنسیاں": "agencies", "ایجنسیز": "agencies", "نیوز ایجنسیاں": "agencies",
+    "inp": "INP",
+    "آئی این پی": "INP",
+    "nni": "NNI",
+    "این این آئی": "NNI",
+    "online": "Online",
+    "آن لائن": "Online",
+    "kms": "KMS",
+    "sana": "SANA",
+    "sabah news": "Sabah",
+    "ثناء نیوز": "SANA",
+    "صباح نیوز": "Sabah",
+    "dna": "DNA",
+    "wnp": "WNP",
+    "ppi": "PPI",
+    "tdi": "TDI",
+    "tti": "TTI",
+    "xinhua": "Xinhua",
+    "شنہوا": "Xinhua",
+    "tass": "TASS",
+    "sputnik": "Sputnik",
+    "anadolu": "Anadolu",
+    "anadolu agency": "Anadolu",
+    "anadolu ajansı": "Anadolu",
+    "aa": "Anadolu",
+    "kyodo": "Kyodo",
+    "kyodo news": "Kyodo",
+    "bloomberg": "Bloomberg",
+    "bloomberg news": "Bloomberg",
+    "dpa": "dpa",
+    "efe": "EFE",
+    "upi": "UPI",
+    "wam": "WAM",
+    "spa": "SPA",
+    "irna": "IRNA",
+    "menafn": "MENAFN",
+    "pa media": "PA",
+    "pa": "PA",
+    "press association": "PA",
+    "belga": "Belga",
+    "ansa": "ANSA",
+    "the canadian press": "The Canadian Press",
+    "canadian press": "The Canadian Press",
+    "aap": "AAP",
+    "cnn": "CNN",
+    "internews": "Internews",
+    "deutsche presse-agentur": "dpa",
+    "voa": "VOA",
+    "agencies": "agencies",
+    "news agencies": "agencies",
+    "agency": "agencies",
+    "wire services": "agencies",
+    "wires": "agencies",
+    "خبر ایجنسیاں": "agencies",
+    "خبر ایجنسی": "agencies",
+    "ایجنسیاں": "agencies",
+    "ایجنسیز": "agencies",
+    "نیوز ایجنسیاں": "agencies",
 }
 
 _DESK_EN = (
@@ -82,28 +147,39 @@ DATELINE_UR_PLAIN: Final = re.compile(rf"^[ \t]*(?P<place>{_UR_PLACE})[ \t]*(?::
 COURTESY: Final = re.compile(
     r"^[ \t(]*(?:courtesy(?: of)?|بشکریہ)[ \t]*(?:[:\-–—][ \t]*|(?<=ہ)[ \t]+)(?P<source>[^\n)]{2,60}?)[ \t).]*$", re.I
 )
-SOURCE_LINE: Final = re.compile(r"^[ \t]*(?:(?i:sources?)|ماخذ)[ \t]*[:\-][ \t]*(?P<source>[A-Z\u0600-\u06ff][^\n]{1,50})$")
+SOURCE_LINE: Final = re.compile(
+    r"^[ \t]*(?:(?i:sources?)|ماخذ)[ \t]*[:\-][ \t]*(?P<source>[A-Z\u0600-\u06ff][^\n]{1,50})$"
+)
 BASED_ON: Final = re.compile(r"^[ \t]*based on (?P<source>[A-Z][\w .]{1,30}?) (?:report|inputs|copy)[ \t.]*$", re.I)
 INPUTS: Final = re.compile(r"^[ \t(\[]*with (?:additional )?inputs? from (?P<source>[^).\n\]]{2,60})[).\]\s]*$", re.I)
-REPORTING: Final = re.compile(r"^[ \t(\[]*with (?:additional )?reporting (?:by|from) (?P<source>[^.\n]{2,60})[).\]\s]*$", re.I)
+REPORTING: Final = re.compile(
+    r"^[ \t(\[]*with (?:additional )?reporting (?:by|from) (?P<source>[^.\n]{2,60})[).\]\s]*$", re.I
+)
 REUTERS_TAIL: Final = re.compile(
     r"^[ \t(]*Reporting by (?P<reporters>[^;.\n]+)(?:[;.] ?(?:Additional reporting by|Writing by)[^;.\n]+)*[;.,] ?Editing by (?P<editors>[^\n).]+)"
 )
 PUBLISHED_IN: Final = re.compile(
     r"^[ \t(]*Published in (?P<source>[A-Z][\w.'’& ]{2,40}?),? (?:on )?(?P<date>(?:[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+),? \d{4})[.)\s]*$"
 )
-ORIGINALLY: Final = re.compile(r"\b(?i:(?:was )?(?:originally|first) (?:published|appeared) (?:in|on|by)) (?P<source>[A-Z][^.,\n]{2,60})")
-DISCLAIMER: Final = re.compile(
-    r"(?:auto-?generated|published|sourced) from (?:a |an )?syndicated feed|(?:only the headline|except for the headline)[^.\n]{0,120}", re.I
+ORIGINALLY: Final = re.compile(
+    r"\b(?i:(?:was )?(?:originally|first) (?:published|appeared) (?:in|on|by)) (?P<source>[A-Z][^.,\n]{2,60})"
 )
-COPYRIGHT: Final = re.compile(r"^[ \t]*(?:Copyright|©|\(c\))[ \t]*(?:©[ \t]*)?(?P<source>[A-Z][A-Za-z .]+?),? (?P<year>20\d\d)\b[^\n]{0,40}$")
+DISCLAIMER: Final = re.compile(
+    r"(?:auto-?generated|published|sourced) from (?:a |an )?syndicated feed|(?:only the headline|except for the headline)[^.\n]{0,120}",
+    re.I,
+)
+COPYRIGHT: Final = re.compile(
+    r"^[ \t]*(?:Copyright|©|\(c\))[ \t]*(?:©[ \t]*)?(?P<source>[A-Z][A-Za-z .]+?),? (?P<year>20\d\d)\b[^\n]{0,40}$"
+)
 REPOST: Final = re.compile(r"^[ \t]*As Reported by (?:The )?(?P<source>[A-Z][\w .]{2,40})[ \t]*$")
 RSS_NONE: Final = re.compile(r"none@none\.com \((?P<author>[^)]*)\)")
 CAPTION_CREDIT: Final = re.compile(
     r"[ \t]*(?:—|–|--?) ?(?P<source>(?:Reuters|AFP|AP|APP|ISPR|PID|File|FILE|Geo|DawnNewsTV|Online|INP|NNI|PPI|Twitter|White Star|X/@\w+|"
     r"Screengrab[^\n]{0,40}|Photo:? ?(?:FILE|File|by[^\n]{2,40}))(?:/[\w ]+)?)[ \t]*$"
 )
-PHOTO_LINE: Final = re.compile(r"^[ \t]*(?:photo(?:graph)?|image|picture|pic)s?(?: credit)?[ \t]*(?::|by)[ \t]*(?P<source>[^\n]{2,60})$", re.I)
+PHOTO_LINE: Final = re.compile(
+    r"^[ \t]*(?:photo(?:graph)?|image|picture|pic)s?(?: credit)?[ \t]*(?::|by)[ \t]*(?P<source>[^\n]{2,60})$", re.I
+)
 FUSED_CAPTION: Final = re.compile(r"[—–] ?(?P<source>AFP|Reuters|APP|AP)(?=[A-Z“\"])")
 FURNITURE: Final = re.compile(
     r"^[\W_]*(?:more to follow\W*|(?:also )?read(?: more| also| next| full story)?\s*[:|-].*|read more|also read\b.*|see also\s*:.*|"
@@ -114,5 +190,6 @@ FURNITURE: Final = re.compile(
     r"(?:share|tweet|print|email|comments?|copy link|save|listen|watch(?: now)?)(?: this(?: article| story)?)?|"
     r"(?:click|tap) here (?:to|for)\b.{0,90}|download (?:the|our) .{0,40}app\b.*|join our (?:whatsapp|telegram).*|get (?:the latest|our).{0,80}newsletter.*|"
     r"(?:this article|this story) (?:has been|was) (?:updated|corrected)\.?|scroll (?:down )?(?:to|for) .{0,40}|skip (?:advertisement|ad).{0,20}|"
-    r"مزید پڑھیں.*|یہ بھی پڑھیں.*|یہ بھی پڑھئے.*|شیئر:?|جواب دیں|مزید خبریں.*|متعلقہ خبریں.*|یہ بھی دیکھیں.*)[\W_]*$", re.I
+    r"مزید پڑھیں.*|یہ بھی پڑھیں.*|یہ بھی پڑھئے.*|شیئر:?|جواب دیں|مزید خبریں.*|متعلقہ خبریں.*|یہ بھی دیکھیں.*)[\W_]*$",
+    re.I,
 )

@@ -13,7 +13,8 @@ from tasks.text import fold, has_arabic_script
 
 _PREFIX = re.compile(
     r"^[\s|:•·-]*(?:(?:written|reported|posted|published|words|story|text|analysis|opinion|review|article|compiled|submitted)\s+(?:by|von)|"
-    r"by|von|par|por|di|authors?|از|تحریر|رپورٹ)(?:\s*[:|]\s*|\s+)", re.I
+    r"by|von|par|por|di|authors?|از|تحریر|رپورٹ)(?:\s*[:|]\s*|\s+)",
+    re.I,
 )
 # Inside a list of names only "By" is a prefix: "Von" and "Di" begin surnames.
 _BY = re.compile(r"^(?:by|written by|از|تحریر)\s*:?\s+", re.I)
@@ -21,7 +22,8 @@ _SPLIT = re.compile(r"\s*(?:,|;|&|\||/|\+|•|·|،|؛|\n)\s*|\s+(?:and|und|et|y
 _ROLE = re.compile(
     r"\b(?:(?:senior|chief|staff|deputy|associate|assistant|managing|executive|contributing|special|national|political|foreign|business|"
     r"sports?|data|digital|news|White House|Washington|diplomatic|world)\s+)*(?:reporters?|correspondents?|editors?|writers?|contributors?|journalists?|"
-    r"columnists?|producers?|analysts?|photographers?|bureau chief|anchor|intern|fellow|professor|researchers?)\b.*$", re.I
+    r"columnists?|producers?|analysts?|photographers?|bureau chief|anchor|intern|fellow|professor|researchers?)\b.*$",
+    re.I,
 )
 _TAIL = re.compile(
     r"\s*(?:\(.*?\)|\[.*?\]|\b(?:updated|published|posted|last modified|on)\b.*|\b(?:for|of|at|in|from)\s+[A-Z].*|[|•·–—].*|"
@@ -29,15 +31,49 @@ _TAIL = re.compile(
 )
 _DATE_WORD = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|monday|tuesday|"
-    r"wednesday|thursday|friday|saturday|sunday|am|pm|ago|morning|evening)\b", re.I
+    r"wednesday|thursday|friday|saturday|sunday|am|pm|ago|morning|evening)\b",
+    re.I,
 )
 _NOT_PERSON = re.compile(
     r"\b(?:admin(?:istrator)?|user|feed|editor(?:ial|s)?|webmaster|wordpress|guest|author|unknown|none|null|undefined|anonymous|syndicat\w*|"
     r"watermark|newsroom|desk|team|staff|bot|system|default|root|test|import(?:er)?|migration|publisher|subscribe|follow|share|"
-    r"contributors?|reporters?|correspondents?|agenc(?:y|ies)|redaktion|redacción|rédaction|redazione)\b|^(?:view|see|read|more|all|posts?)\b", re.I
+    r"contributors?|reporters?|correspondents?|agenc(?:y|ies)|redaktion|redacción|rédaction|redazione)\b|^(?:view|see|read|more|all|posts?)\b",
+    re.I,
 )
 _CJK_NAME = re.compile(r"^[\u4e00-\u9fff\u3040-\u30ff]{2,6}$|^[\uac00-\ud7a3]{2,4}$")
-_PARTICLES = frozenset(["al", "bin", "ibn", "de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "el", "ul", "ur", "e", "dos", "das", "do", "y", "abu", "bint", "af", "zu", "ter", "ten", "st"])
+_PARTICLES = frozenset(
+    [
+        "al",
+        "bin",
+        "ibn",
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "la",
+        "le",
+        "el",
+        "ul",
+        "ur",
+        "e",
+        "dos",
+        "das",
+        "do",
+        "y",
+        "abu",
+        "bint",
+        "af",
+        "zu",
+        "ter",
+        "ten",
+        "st",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +97,10 @@ def is_person(name: str) -> bool:
         return False
     if has_arabic_script(name):
         return len(parts) <= 5
-    return all(part[0].isupper() or fold(part).strip(".'’-") in _PARTICLES or part[0] in "'’" or not part[0].isascii() for part in parts)
+    return all(
+        part[0].isupper() or fold(part).strip(".'’-") in _PARTICLES or part[0] in "'’" or not part[0].isascii()
+        for part in parts
+    )
 
 
 def clean_name(text: str) -> str:

@@ -40,7 +40,7 @@ def split_plain(text: str, title: str | None) -> tuple[str | None, Byline, list[
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if len(lines) > index + 1 and is_byline_line(line):
             byline = parse_byline(line)
-            lines = lines[:index] + lines[index + 1:]
+            lines = lines[:index] + lines[index + 1 :]
             break
         if len(line) > 150:
             break

@@ -44,9 +44,16 @@ def desk_of(line: str | None) -> str | None:
 
 def split_dateline(paragraph: str) -> tuple[dict[str, str], str] | None:
     """The dateline of a paragraph ({place, agency?, filed?}) and the rest, or None."""
-    for pattern in (p.DATELINE_AGENCY, p.DATELINE_SLASH, p.DATELINE_HOUSE, p.DATELINE_TITLE, p.DATELINE_UR, p.DATELINE_UR_PLAIN):
+    for pattern in (
+        p.DATELINE_AGENCY,
+        p.DATELINE_SLASH,
+        p.DATELINE_HOUSE,
+        p.DATELINE_TITLE,
+        p.DATELINE_UR,
+        p.DATELINE_UR_PLAIN,
+    ):
         match = pattern.match(paragraph)
-        if match and len(rest := paragraph[match.end():].strip()) >= 20:
+        if match and len(rest := paragraph[match.end() :].strip()) >= 20:
             found = {key: value.strip(" ,.") for key, value in match.groupdict().items() if value}
             if _plausible_place(found["place"]):
                 return found, rest
@@ -59,7 +66,40 @@ def _plausible_place(place: str) -> bool:
 
 
 _NOT_PLACES = frozenset(
-    ["live", "watch", "video", "photos", "breaking", "update", "updates", "opinion", "analysis", "editorial", "exclusive", "explainer", "read", "more", "note", "listen", "correction", "advertisement", "factbox", "timeline", "profile", "review", "interview", "podcast", "related", "editor's", "note", "fact", "check", "summary", "key", "points"]
+    [
+        "live",
+        "watch",
+        "video",
+        "photos",
+        "breaking",
+        "update",
+        "updates",
+        "opinion",
+        "analysis",
+        "editorial",
+        "exclusive",
+        "explainer",
+        "read",
+        "more",
+        "note",
+        "listen",
+        "correction",
+        "advertisement",
+        "factbox",
+        "timeline",
+        "profile",
+        "review",
+        "interview",
+        "podcast",
+        "related",
+        "editor's",
+        "note",
+        "fact",
+        "check",
+        "summary",
+        "key",
+        "points",
+    ]
 ) | {"read more", "editor's note", "fact check", "key points", "also read", "what we know"}
 
 
@@ -76,8 +116,14 @@ def _agency_in(found: dict[str, str]) -> tuple[str | None, str | None]:
 
 def _tail_credit(line: str) -> tuple[str, str, str | None] | None:
     """(kind, credit, agency) of a line that is nothing but a credit."""
-    for kind, pattern in (("courtesy", p.COURTESY), ("source", p.SOURCE_LINE), ("based_on", p.BASED_ON), ("inputs", p.INPUTS),
-                          ("reporting", p.REPORTING), ("repost", p.REPOST)):
+    for kind, pattern in (
+        ("courtesy", p.COURTESY),
+        ("source", p.SOURCE_LINE),
+        ("based_on", p.BASED_ON),
+        ("inputs", p.INPUTS),
+        ("reporting", p.REPORTING),
+        ("repost", p.REPOST),
+    ):
         if match := pattern.match(line):
             source = match["source"].strip(" .")
             return kind, source, agency_of(source)
@@ -98,8 +144,20 @@ def _tail_credit(line: str) -> tuple[str, str, str | None] | None:
 
 
 # When several credits stand in the tail, the one that names the origin wins over house stamps.
-_CREDIT_RANK = ("sign_off", "courtesy", "based_on", "source", "inputs", "reporting", "originally", "repost", "disclaimer", "agency_line",
-                "published_in", "copyright")
+_CREDIT_RANK = (
+    "sign_off",
+    "courtesy",
+    "based_on",
+    "source",
+    "inputs",
+    "reporting",
+    "originally",
+    "repost",
+    "disclaimer",
+    "agency_line",
+    "published_in",
+    "copyright",
+)
 
 
 def _take_tail(lines: list[str], found: Provenance) -> tuple[list[str], Provenance]:
@@ -131,8 +189,14 @@ def _take_head(lines: list[str], found: Provenance) -> tuple[list[str], Provenan
                 evidence["agency"] = "dateline"
             if parts.get("filed"):
                 evidence["filed"] = parts["filed"]
-            return kept, replace(found, dateline=parts["place"], filed=parts.get("filed"), agency=agency or found.agency,
-                                 desk=found.desk or desk, evidence=evidence)
+            return kept, replace(
+                found,
+                dateline=parts["place"],
+                filed=parts.get("filed"),
+                agency=agency or found.agency,
+                desk=found.desk or desk,
+                evidence=evidence,
+            )
     return kept, found
 
 

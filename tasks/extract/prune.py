@@ -15,8 +15,29 @@ from lxml.html import HtmlElement
 
 from tasks.extract.tree import class_id, squeeze
 
-_DROP_TAGS = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "button", "textarea", "video", "audio",
-              "canvas", "map", "link", "meta", "input", "source", "picture", "dialog")
+_DROP_TAGS = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "select",
+    "button",
+    "textarea",
+    "video",
+    "audio",
+    "canvas",
+    "map",
+    "link",
+    "meta",
+    "input",
+    "source",
+    "picture",
+    "dialog",
+)
 _FURNITURE = re.compile(
     r"news-?letter|sign-?up|subscri(?:be|ption)[-_]?(?:box|form|cta|prompt|widget|banner|promo)|related|recommend|read-?(?:more|next|also)|also-?read|more-?(?:stories|"
     r"news|from|on)\b|most-?(?:read|popular|viewed|recent)|trending|promo(?:ted|tion|box)?\b|outbrain|taboola|sponsor|share|sharing|social|"
@@ -26,7 +47,33 @@ _FURNITURE = re.compile(
     r"screen-reader|visually-?hidden|print-only|copyright|disclaimer|jump-?nav|table-of-contents|(?:^|[\s_-])toc(?:$|[\s_-])|audio-?player|video-?player"
 )
 # Blocks that may carry such a name; inline elements are left to the line tests.
-_BLOCK_TAGS = frozenset(["div", "section", "aside", "ul", "ol", "dl", "p", "figure", "figcaption", "nav", "header", "footer", "form", "table", "details", "li", "h2", "h3", "h4", "h5", "h6", "span", "small"])
+_BLOCK_TAGS = frozenset(
+    [
+        "div",
+        "section",
+        "aside",
+        "ul",
+        "ol",
+        "dl",
+        "p",
+        "figure",
+        "figcaption",
+        "nav",
+        "header",
+        "footer",
+        "form",
+        "table",
+        "details",
+        "li",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "span",
+        "small",
+    ]
+)
 _DROP_WHOLE = frozenset({"figure", "figcaption", "nav", "footer", "aside", "form"})
 # A block with this share of the page's paragraph text is the article, whatever its name says.
 _PROSE_SHARE = 0.3
@@ -57,7 +104,11 @@ def _is_furniture(element: HtmlElement) -> bool:
     if tag not in _BLOCK_TAGS:
         return False
     style = element.get("style") or ""
-    if "display:none" in style.replace(" ", "") or element.get("aria-hidden") == "true" or element.get("hidden") is not None:
+    if (
+        "display:none" in style.replace(" ", "")
+        or element.get("aria-hidden") == "true"
+        or element.get("hidden") is not None
+    ):
         return True
     names = class_id(element)
     return len(names) > 1 and bool(_FURNITURE.search(names))

@@ -19,14 +19,45 @@ from lxml.html import HtmlElement
 from tasks.extract.tree import squeeze
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$")
-_WEAK_TYPES = frozenset({"WebPage", "ItemPage", "CreativeWork", "SocialMediaPosting", "DiscussionForumPosting",
-                         "VideoObject", "MediaObject", "AboutPage", "MedicalWebPage"})
+_WEAK_TYPES = frozenset(
+    {
+        "WebPage",
+        "ItemPage",
+        "CreativeWork",
+        "SocialMediaPosting",
+        "DiscussionForumPosting",
+        "VideoObject",
+        "MediaObject",
+        "AboutPage",
+        "MedicalWebPage",
+    }
+)
 # Properties that hold other works: what stands under them does not describe this page.
-_FOREIGN = frozenset({"itemListElement", "hasPart", "isPartOf", "mentions", "citation", "about", "comment", "review",
-                      "publisher", "author", "creator", "image", "video", "liveBlogUpdate", "isBasedOn", "breadcrumb"})
+_FOREIGN = frozenset(
+    {
+        "itemListElement",
+        "hasPart",
+        "isPartOf",
+        "mentions",
+        "citation",
+        "about",
+        "comment",
+        "review",
+        "publisher",
+        "author",
+        "creator",
+        "image",
+        "video",
+        "liveBlogUpdate",
+        "isBasedOn",
+        "breadcrumb",
+    }
+)
 _MAX_SCRIPT = 3_000_000
 _MAX_DEPTH = 12
-_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_COMMENT = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _LOOSE = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|isAccessibleForFree)"\s*:\s*(?:"((?:[^"\\]|\\.){1,400})"|(true|false))'

@@ -106,6 +106,6 @@ STAGE: Stage[Job, Extracted] = Stage(
 
 
 @task(name="extract documents")
-def extract_batch(run: Run) -> BatchResult:
+def extract_batch(run: Run, size: int) -> BatchResult:
     """Extract one batch of documents."""
-    return run_batch(STAGE, run)
+    return run_batch(STAGE, run, size)

@@ -16,13 +16,17 @@ from tasks.extract.tree import class_id, squeeze
 from tasks.records import FeedEvidence, OutletRules
 from tasks.text import fold, fold_key
 
-_SEPARATOR = re.compile(r"\s+[|–—\-·•»›«~/l]\s+|\s*[|｜‖]\s*|\s::\s|(?<=[^\s\d]):\s+|\s+:\s|[：_](?=\S)|(?<=[\u3000-\u9fff\uff00-\uffef])-+(?=[\u4e00-\u9fff])|\s-(?=\w)|--")
+_SEPARATOR = re.compile(
+    r"\s+[|–—\-·•»›«~/l]\s+|\s*[|｜‖]\s*|\s::\s|(?<=[^\s\d]):\s+|\s+:\s|[：_](?=\S)|(?<=[\u3000-\u9fff\uff00-\uffef])-+(?=[\u4e00-\u9fff])|\s-(?=\w)|--"
+)
 _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 # A visible headline counts most, then the publisher's own record of it; og and twitter are for sharing and
 # mostly copies of one another; <title> is written for search engines.
 _WEIGHTS = {"h1": 3.3, "jsonld": 2.5, "feed": 1.5, "title": 1.5, "og": 1.1, "meta": 0.8, "twitter": 0.5, "heading": 1.0}
 _META = ("dc.title", "dcterms.title", "headline", "parsely-title", "sailthru.title", "article:title", "title")
-_FRAME = re.compile(r"comment|related|sidebar|widget|footer|logo|site-?(?:title|name)|masthead|brand|newsletter|cookie|consent|modal|promo|screen-reader|sr-only|hidden")
+_FRAME = re.compile(
+    r"comment|related|sidebar|widget|footer|logo|site-?(?:title|name)|masthead|brand|newsletter|cookie|consent|modal|promo|screen-reader|sr-only|hidden"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ def _headings(tree: HtmlElement) -> Iterator[_Candidate]:
 def _candidates(tree: HtmlElement, stated: Structured, feed: FeedEvidence | None) -> list[_Candidate]:
     found = [*_headings(tree)]
     node = stated.article
-    if any(kind not in ("WebPage", "ItemPage", "AboutPage") for kind in [*(node.get("@type") if isinstance(node.get("@type"), list) else [node.get("@type")])] if kind):
+    if any(
+        kind not in ("WebPage", "ItemPage", "AboutPage")
+        for kind in [*(node.get("@type") if isinstance(node.get("@type"), list) else [node.get("@type")])]
+        if kind
+    ):
         found.append(_Candidate("jsonld", _clean(as_text(node.get("headline")) or as_text(node.get("name")))))
     found.append(_Candidate("og", _clean(stated.first("og:title"))))
     found.append(_Candidate("twitter", _clean(stated.first("twitter:title"))))
@@ -69,8 +77,15 @@ def _candidates(tree: HtmlElement, stated: Structured, feed: FeedEvidence | None
 
 
 def _site_keys(stated: Structured, url: str, outlet: OutletRules | None) -> set[str]:
-    names = [stated.first("og:site_name", "application-name", "publisher", "twitter:site"), outlet.name if outlet else None]
-    names += [as_text(node.get("name")) for node in stated.nodes if node.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization")]
+    names = [
+        stated.first("og:site_name", "application-name", "publisher", "twitter:site"),
+        outlet.name if outlet else None,
+    ]
+    names += [
+        as_text(node.get("name"))
+        for node in stated.nodes
+        if node.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization")
+    ]
     names += [as_text(stated.resolve(stated.article.get("publisher")))]
     keys = {fold_key(name).replace(" ", "") for name in names if name}
     host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
@@ -81,7 +96,9 @@ def _site_keys(stated: Structured, url: str, outlet: OutletRules | None) -> set[
 def _is_site(segment: str, sites: set[str]) -> bool:
     words = [word for word in dict.fromkeys(fold_key(segment).split()) if word not in ("logo", "home", "homepage")]
     key = "".join(words)
-    return bool(key) and any(key == site or (len(key) > 4 and (key in site or (site in key and len(site) * 2 > len(key)))) for site in sites)
+    return bool(key) and any(
+        key == site or (len(key) > 4 and (key in site or (site in key and len(site) * 2 > len(key)))) for site in sites
+    )
 
 
 def _variants(text: str) -> Iterator[str]:
@@ -99,10 +116,10 @@ def strip_site(text: str, sites: set[str]) -> str:
         spans = [(m.start(), m.end()) for m in _SEPARATOR.finditer(text)]
         if not spans:
             return text
-        if _is_site(text[spans[-1][1]:], sites) and len(text[:spans[-1][0]]) > 3:
-            text = text[:spans[-1][0]].strip()
-        elif _is_site(text[:spans[0][0]], sites) and len(text[spans[0][1]:]) > 3:
-            text = text[spans[0][1]:].strip()
+        if _is_site(text[spans[-1][1] :], sites) and len(text[: spans[-1][0]]) > 3:
+            text = text[: spans[-1][0]].strip()
+        elif _is_site(text[: spans[0][0]], sites) and len(text[spans[0][1] :]) > 3:
+            text = text[spans[0][1] :].strip()
         else:
             return text
     return text
@@ -138,7 +155,11 @@ def _confirmed(c: _Candidate, text: str, keys: dict[str, float]) -> str:
     for variant in _variants(text):
         key = fold_key(variant)
         support = keys.get(key, 0.0)
-        if len(key.replace(" ", "")) >= 8 and support > best[0] and (c.source != "h1" or len(variant) >= 0.5 * len(text)):
+        if (
+            len(key.replace(" ", "")) >= 8
+            and support > best[0]
+            and (c.source != "h1" or len(variant) >= 0.5 * len(text))
+        ):
             best = (support, variant)
     return best[1]
 
@@ -177,13 +198,18 @@ def _normal(found: list[_Candidate], sites: set[str]) -> list[_Candidate]:
 def _cut_short_tail(text: str) -> str:
     """Without other evidence a short last segment of <title> is taken for the site's name."""
     spans = [(m.start(), m.end()) for m in _SEPARATOR.finditer(text)]
-    if spans and 3 * len(text[spans[-1][1]:]) < len(text[:spans[-1][0]]):
-        return text[:spans[-1][0]].strip()
+    if spans and 3 * len(text[spans[-1][1] :]) < len(text[: spans[-1][0]]):
+        return text[: spans[-1][0]].strip()
     return text
 
 
 def choose_title(
-    tree: HtmlElement, stated: Structured, *, url: str, feed: FeedEvidence | None = None, outlet: OutletRules | None = None
+    tree: HtmlElement,
+    stated: Structured,
+    *,
+    url: str,
+    feed: FeedEvidence | None = None,
+    outlet: OutletRules | None = None,
 ) -> Title:
     """The headline by weighted agreement of h1, JSON-LD, og, twitter, meta, <title> and feed."""
     sites = _site_keys(stated, url, outlet)
@@ -201,7 +227,8 @@ def choose_title(
     text = _common_form(members)
     heading = next((c.element for c in found if c.element is not None), None)
     return Title(
-        text=text, source="+".join(dict.fromkeys(c.source for c in members)),
+        text=text,
+        source="+".join(dict.fromkeys(c.source for c in members)),
         heading=heading if heading is not None else _find_heading(tree, text),
         forms=tuple(dict.fromkeys(c.text for c in (*found, *raw))),
     )

@@ -21,7 +21,8 @@ _BULLET = re.compile(r"^[-*•·▪►]\s+")
 _STAMP = re.compile(
     r"^(?:(?:last )?(?:published|updated|posted|modified|first published|created|date)\s*(?:on|at|:)?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
     r"(?:day)?,?\s+)?(?:\d{1,2}[\s./-]+(?:[a-z]{3,9}|\d{1,2})[\s./,-]+\d{2,4}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
-    r"(?:[\s,|@-]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.)?(?:\s*[A-Z]{2,5})?)?\W*$", re.I
+    r"(?:[\s,|@-]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.)?(?:\s*[A-Z]{2,5})?)?\W*$",
+    re.I,
 )
 _CHROME = re.compile(
     r"^(?:[\w.+-]+@[\w-]+\.[\w.]+|https?://\S+|(?:image|photo|picture|source|credit|fotos?|bild|imagen)s?(?: credit)?\s*[:/©]\s*.{2,60}|"
@@ -30,7 +31,8 @@ _CHROME = re.compile(
     r"(?:tags?|topics?|filed under|categories|etiquetas|etiketler|keywords)\s*:.{0,200}|article content|recommended videos?|don['’]?t miss|"
     r"(?:this is a )?breaking(?: new)? (?:news )?story.{0,40}|\d+ comments?|leave a (?:comment|reply).{0,40}|join (?:our commenting forum|the conversation).{0,60}|"
     r"\[/?\w+[^\]]*\].*\[/\w+\]|[_\W]*|.{0,40}affiliate (?:commission|link).{0,120}|(?:an )?error (?:has )?occurred.{0,60}|(?:order reprints|print article|thank you|sorry!?)|"
-    r"please enable javascript.{0,120}|your browser (?:does not|doesn['’]t) support.{0,120})$", re.I
+    r"please enable javascript.{0,120}|your browser (?:does not|doesn['’]t) support.{0,120})$",
+    re.I,
 )
 
 
@@ -60,7 +62,9 @@ def _noise(line: str) -> bool:
     return bool(p.FURNITURE.match(line) or _CHROME.match(line) or _STAMP.match(line) or p.PHOTO_LINE.match(line))
 
 
-def trim_lines(lines: Iterable[str], *, titles: Iterable[str], links: frozenset[str], captions: frozenset[str]) -> list[str]:
+def trim_lines(
+    lines: Iterable[str], *, titles: Iterable[str], links: frozenset[str], captions: frozenset[str]
+) -> list[str]:
     """Lines of an extraction without headline, captions, link-only lines, prompts and stamps."""
     kept: list[str] = []
     heads = {fold_key(title) for title in titles if title}
@@ -80,7 +84,13 @@ def trim_lines(lines: Iterable[str], *, titles: Iterable[str], links: frozenset[
 
 def _trim_tail(lines: list[str]) -> list[str]:
     # A heading with nothing under it is the title of a list that was dropped.
-    while len(lines) > 2 and len(lines[-1]) < 60 and lines[-1][-1:].isalnum() and len(lines[-2]) > 100 and lines[-1].endswith(":"):
+    while (
+        len(lines) > 2
+        and len(lines[-1]) < 60
+        and lines[-1][-1:].isalnum()
+        and len(lines[-2]) > 100
+        and lines[-1].endswith(":")
+    ):
         lines.pop()
     return lines
 

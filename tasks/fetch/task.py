@@ -22,7 +22,7 @@ def _parameters(run: Run, limit: int | None) -> dict[str, object]:
 def _count(run: Run) -> int:
     with db.writer(run.config.settings.warehouse) as con:
         query = db.statement("load/count").format(query=db.statement("fetch/pending"))
-        return int(db.scalar(con, query, _parameters(run, run.selection.limit)))
+        return int(db.scalar(con, query, _parameters(run, None)))
 
 
 def _pending(run: Run, limit: int) -> list[Target]:
@@ -93,6 +93,6 @@ STAGE: Stage[Target, Page] = Stage(
 
 
 @task(name="fetch pages")
-def fetch_batch(run: Run) -> BatchResult:
+def fetch_batch(run: Run, size: int) -> BatchResult:
     """Fetch one batch of pages."""
-    return run_batch(STAGE, run)
+    return run_batch(STAGE, run, size)

@@ -85,7 +85,7 @@ def _by_evidence(body: bytes, named: list[str], notes: Notes) -> str:
             continue
         if mostly_utf8 > 0.9:  # a few bad bytes in a UTF-8 document beat any single-byte claim
             break
-        text = _strict(body, name)
+        text = None if name == "cp1252" and not _western(body) else _strict(body, name)
         if text is not None:
             if named[0] != name:
                 notes.add("charset mismatch", f"{named[0]} is stated, the bytes are {name}")
@@ -96,6 +96,15 @@ def _by_evidence(body: bytes, named: list[str], notes: Notes) -> str:
     guess = best.encoding if best else "cp1252"
     notes.add("charset guessed", guess)
     return _lenient(body, guess, notes)
+
+
+def _western(body: bytes) -> bool:
+    """Whether high bytes stand alone between ASCII letters, as accents do.
+
+    ISO-8859-1 is what servers say by default; words made of high bytes alone are another script.
+    """
+    runs = [len(run) for run in re.findall(rb"[\xc0-\xff]+", body[: _DETECT_BYTES * 4])]
+    return not runs or sum(runs) / len(runs) < 2.5
 
 
 def _letters_around(body: bytes) -> bytes:

@@ -84,9 +84,7 @@ def date_of(raw: str, zone: str | None, now: datetime, notes: Notes) -> tuple[Fe
 
 def _normal(raw: str) -> str:
     text = _MARKS.sub("", raw[: _MAX_CHARS * 4]).strip()
-    digits = "".join(
-        str(unicodedata.digit(char)) if char.isdecimal() and not char.isascii() else char for char in text
-    )
+    digits = "".join(str(unicodedata.digit(char)) if char.isdecimal() and not char.isascii() else char for char in text)
     return " ".join(digits.split())[:_MAX_CHARS]
 
 
@@ -235,9 +233,7 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def _checked(
-    local: datetime, offset: int | None, suffix: str = "", ambiguous: str | None = None
-) -> FeedDate | None:
+def _checked(local: datetime, offset: int | None, suffix: str = "", ambiguous: str | None = None) -> FeedDate | None:
     if not _FIRST_YEAR <= local.year <= _LAST_YEAR:
         return None
     at = local.replace(tzinfo=timezone(timedelta(minutes=offset or 0))).astimezone(UTC)

@@ -13,12 +13,10 @@ _MONTHS = (
     " februari subat sub февраля фев فروری فوریه فبراير فبرایر شباط फरवरी"
     " ফেব্রুয়ারি",
     "mar march mars marz maerz marzo marco maart mrt mart maret марта мар مارچ مارس آذار मार्च মার্চ",
-    "apr april avril avr abril abr aprile nisan nis апреля апр اپریل آوریل"
-    " أبريل ابريل ابریل نيسان अप्रैल এপ্রিল",
+    "apr april avril avr abril abr aprile nisan nis апреля апр اپریل آوریل أبريل ابريل ابریل نيسان अप्रैल এপ্রিল",
     "may mai mayo maio maggio mag mei mayis мая май مئی مه مايو مایو أيار मई মে",
     "jun june juin juni junio junho giugno giu haziran haz июня июн جون ژوئن يونيو یونیو حزيران जून জুন",
-    "jul july juillet juil juli julio julho luglio lug temmuz tem июля июл"
-    " جولائی ژوئیه يوليو یولیو تموز जुलाई জুলাই",
+    "jul july juillet juil juli julio julho luglio lug temmuz tem июля июл جولائی ژوئیه يوليو یولیو تموز जुलाई জুলাই",
     "aug august aout agosto ago augustus agustos agu agustus августа авг اگست اوت أغسطس اغسطس آب अगस्त আগস্ট",
     "sep sept september septembre septiembre setembro set settembre eylul eyl"
     " сентября сен ستمبر سپتامبر سبتمبر أيلول सितंबर সেপ্টেম্বর",
@@ -29,9 +27,7 @@ _MONTHS = (
     " aralik ara desember des декабря дек دسمبر دسامبر ديسمبر دیسمبر दिसंबर"
     " ডিসেম্বর",
 )
-MONTHS: dict[str, int] = {
-    word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
-}
+MONTHS: dict[str, int] = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 
 # Minutes east of UTC.
 ZONES: dict[str, int] = {

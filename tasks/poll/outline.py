@@ -54,6 +54,7 @@ class _Scan:
         self.result = Outline()
         self.depth = 0
         self.item_depth: int | None = None
+        self.item = ItemFacts()
         self.skip: str | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -62,16 +63,17 @@ class _Scan:
             raise TooDeepError
         local = name.rpartition(" ")[2].lower()
         if local in ("item", "entry"):
-            self.result.items.append(ItemFacts(nested=self.item_depth is not None))
-            self.item_depth = self.item_depth or self.depth
+            facts = ItemFacts(nested=self.item_depth is not None)
+            self.result.items.append(facts)
+            if self.item_depth is None:
+                self.item_depth, self.item = self.depth, facts
         elif self.item_depth is None and local in ("hour", "day"):
             self.skip = local
         elif self.item_depth is not None and self.depth == self.item_depth + 1:
-            facts = next(item for item in reversed(self.result.items) if not item.nested)
-            facts.names.add(local)
+            self.item.names.add(local)
             if local == "guid":
                 told = {key.lower(): value for key, value in attributes.items()}.get("ispermalink", "true")
-                facts.permalink = told.strip().lower() != "false"
+                self.item.permalink = told.strip().lower() != "false"
 
     def end(self, _name: str) -> None:
         if self.item_depth == self.depth:

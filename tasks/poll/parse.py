@@ -50,9 +50,7 @@ def parse_feed(
         notes.add("junk before the prolog", text[:80])
     if root in ("urlset", "sitemapindex"):
         return parse_sitemap(text[start:], root, url=url, timezone=timezone, now=now, notes=notes)
-    return parse_syndication(
-        text[start:], root, prolog=text[:start], url=url, timezone=timezone, now=now, notes=notes
-    )
+    return parse_syndication(text[start:], root, prolog=text[:start], url=url, timezone=timezone, now=now, notes=notes)
 
 
 def _find_root(text: str) -> tuple[str, int]:

@@ -12,12 +12,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _TAG = re.compile(
     r"</?(?:a|abbr|acronym|article|b|big|blockquote|br|center|cite|code|del|dfn|div|em|font|footer|h[1-6]|header|hr"
     r"|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|pre|q|s|samp|section|small|span|strike|strong|sub|sup|table|tbody|td"
-    r"|th|tr|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>",
+    r"|th|tr|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>|<!--.*?(?:-->|\Z)",
     re.I | re.S,
 )
 _BLOCK = re.compile(r"</?(?:br|p|div|li|h[1-6]|tr|td|hr|ul|ol|blockquote)\b", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _EMAIL = re.compile(r"<?\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)*>?|\(\s*\)|<\s*>")
+# Nothing longer is a headline, a name or an address; it bounds what the patterns here can cost.
+MAX_LINE = 4000
 # What a URL may not contain literally; letters beyond ASCII are kept as the publisher wrote them.
 _UNSAFE = re.compile(r'[\s"<>\\^`{|}]')
 
@@ -44,7 +46,7 @@ def title(text: object, *, literal: bool = False) -> str | None:
     """
     if not isinstance(text, str):
         return None
-    value = text if literal else strip_tags(text)
+    value = text[:MAX_LINE] if literal else strip_tags(text[:MAX_LINE])
     for _ in range(3):  # escaped once too often happens, twice too; more never was seen
         if not _ENTITY.search(value):
             break
@@ -64,7 +66,7 @@ def _resolve(match: re.Match[str]) -> str:
 
 def absolute(link: object, base: str) -> str | None:
     """An absolute http(s) URL with what is illegal in one percent-encoded, or None."""
-    if not isinstance(link, str):
+    if not isinstance(link, str) or len(link) > MAX_LINE:
         return None
     value = _CONTROL.sub("", link).strip()
     value = re.sub(r"\s*[\r\n\t]+\s*", "", value)  # line breaks inside a link come from wrapping

@@ -122,7 +122,7 @@ class _Builder:
         self.skipped = 0  # open elements beyond MAX_DEPTH, whose tags are left out
 
     def build(self, text: str) -> str:
-        done = 0
+        done, last_end = 0, text.rfind(">")
         for match in _TOKEN.finditer(text):
             self.out.append(text[done : match.start()])
             done = match.end()
@@ -136,7 +136,7 @@ class _Builder:
                 self.out.append(piece)
             elif piece == "]]>" or piece.startswith(("<?", "<!")):
                 continue
-            elif piece == "<" and text.find(">", done) == -1:
+            elif piece == "<" and done > last_end:
                 return self._finish(cut=True)  # the last tag is cut in the middle
             else:
                 self.out.append(_escape(piece))
@@ -177,6 +177,8 @@ class _Builder:
         if self.skipped:
             self.skipped -= 1
             return
+        if name not in self.stack:
+            return
         for depth in range(len(self.stack) - 1, -1, -1):
             if self.stack[depth] == name:
                 self.out.extend(f"</{open_}>" for open_ in reversed(self.stack[depth:]))
@@ -195,9 +197,7 @@ class _Builder:
             self.out.extend(f"</{open_}>" for open_ in reversed(self.stack))
         missing = sorted(self.prefixes - self.declared)
         if missing and self.out:
-            known = (
-                (prefix, _NAMESPACES.get(prefix.lower(), "urn:undeclared:" + prefix)) for prefix in missing
-            )
+            known = ((prefix, _NAMESPACES.get(prefix.lower(), "urn:undeclared:" + prefix)) for prefix in missing)
             extra = "".join(f' xmlns:{name}="{address}"' for name, address in known)
             root = next(i for i, piece in enumerate(self.out) if piece.startswith("<"))
             self.out[root] = re.sub(r"(/?>)\Z", lambda end: extra + end.group(1), self.out[root])

@@ -18,9 +18,7 @@ from tasks.records import Item, ParsedFeed
 _FOREIGN = ("image", "video")
 
 
-def parse_sitemap(
-    text: str, root: str, *, url: str, timezone: str | None, now: datetime, notes: Notes
-) -> ParsedFeed:
+def parse_sitemap(text: str, root: str, *, url: str, timezone: str | None, now: datetime, notes: Notes) -> ParsedFeed:
     """A ``urlset`` as items or a ``sitemapindex`` as ``sitemaps``.
 
     A news date is ``published``; a bare ``lastmod`` is a weaker source and says so.

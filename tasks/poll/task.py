@@ -58,6 +58,6 @@ STAGE: Stage[DueFeed, Polled] = Stage(
 
 
 @task(name="poll feeds")
-def poll_batch(run: Run) -> BatchResult:
+def poll_batch(run: Run, size: int) -> BatchResult:
     """Poll one batch of feeds."""
-    return run_batch(STAGE, run)
+    return run_batch(STAGE, run, size)

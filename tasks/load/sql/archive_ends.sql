@@ -1,0 +1,19 @@
+-- Up to where the rows know each archive file.
+with places as (
+    select
+        archive_file,
+        archive_offset + archive_length as record_end
+    from pages
+    where list_contains($files, archive_file)
+    union all
+    select
+        archive_file,
+        archive_offset + archive_length as record_end
+    from polls
+    where list_contains($files, archive_file)
+)
+select
+    archive_file,
+    max(record_end) as known_end
+from places
+group by archive_file

@@ -1,0 +1,6 @@
+select
+    feed_id,
+    url,
+    state,
+    removed_at
+from feeds
