@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Generic, TypeVar
 
 from config.model import Config
@@ -117,7 +118,8 @@ def tally(failures: Sequence[Failure]) -> dict[str, int]:
     return out
 
 
-def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """Consecutive slices of at most ``size``."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """Consecutive groups of at most ``size``, read as they are needed."""
+    source = iter(items)
+    while group := tuple(islice(source, size)):
+        yield group

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from lxml.html import HtmlElement
 from tasks.extract.people import Byline, clean_name, is_person, parse_byline, unique
 from tasks.extract.provenance import agency_of, desk_of
 from tasks.extract.structured import Structured, as_text, types_of
-from tasks.extract.tree import class_id, squeeze, texts_after
+from tasks.extract.tree import Marked, class_id, squeeze, texts_after
 from tasks.text import fold, fold_key
 
 _META: Final = (
@@ -35,11 +36,7 @@ _META: Final = (
     "rbauthors",
     "twitter:creator_name",
 )
-_VISIBLE: Final = (
-    "//body//*[contains(@class,'yline') or contains(@class,'uthor') or contains(@id,'yline') or contains(@id,'uthor') or contains(@rel,'author')"
-    " or contains(@itemprop,'author') or contains(@class,'writer') or contains(@class,'reporter') or contains(@class,'journalist') or contains(@class,'autor')"
-    " or contains(@class,'contributor') or contains(@class,'credit-name') or contains(@data-testid,'yline') or contains(@data-testid,'uthor')][not(self::img)]"
-)
+_NAMED: Final = re.compile(r"byline|author|autor|writer|reporter|journalist|contributor|credit-name|zuozhe")
 _ELSEWHERE: Final = re.compile(
     r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular)|trending|teaser|more-?(?:news|stories|from)|latest|carousel|promo|card-?list|next-|newsletter|"
     r"caption|photo|image|avatar|\bbio|description|quote|tooltip"
@@ -110,22 +107,37 @@ def _meta_people(stated: Structured) -> tuple[list[str], list[str]]:
 
 
 def _foreign(element: HtmlElement) -> bool:
-    if _ELSEWHERE.search(class_id(element)):
+    if _elsewhere(class_id(element)):
         return True
     for depth, ancestor in enumerate(element.iterancestors()):
         if ancestor.tag in ("article", "main", "body") or depth > 8:
             return False
-        if ancestor.tag in ("aside", "footer", "nav", "figure", "li") or _ELSEWHERE.search(class_id(ancestor)):
+        if ancestor.tag in ("aside", "footer", "nav", "figure", "li") or _elsewhere(class_id(ancestor)):
             return True
     return False
 
 
-def _visible(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    for element in tree.xpath(_VISIBLE)[:60]:
+@lru_cache(maxsize=8192)
+def _elsewhere(names: str) -> bool:
+    return bool(_ELSEWHERE.search(names))
+
+
+@lru_cache(maxsize=8192)
+def _named(names: str) -> bool:
+    return bool(_NAMED.search(names))
+
+
+def _visible(marked: Marked) -> Iterator[tuple[HtmlElement, str]]:
+    for element, names in marked:
+        other = f"{element.get('rel') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}".lower()
+        if element.tag in ("img", "meta", "link", "input") or not (_named(names) or "author" in other or "byline" in other):
+            continue
         parts: list[str] = []
+        size = 0
         for text in element.itertext():
             parts.append(text)
-            if sum(map(len, parts)) > 3 * _LONGEST:
+            size += len(text)
+            if size > 3 * _LONGEST:
                 break
         text = squeeze(" ".join(parts))
         if 3 <= len(text) <= _LONGEST and not _foreign(element):
@@ -137,10 +149,10 @@ def _linked_names(element: HtmlElement) -> list[str]:
     return [name for name in names if is_person(name)]
 
 
-def visible_byline(tree: HtmlElement) -> Byline:
+def visible_byline(marked: Marked) -> Byline:
     """The first byline that a reader sees; names that are links are taken as the page divides them."""
     best = Byline()
-    for element, text in _visible(tree):
+    for element, text in _visible(marked):
         byline = parse_byline(text)
         linked = _linked_names(element)
         if linked and (not byline.authors or len(linked) >= len(byline.authors)):
@@ -174,13 +186,14 @@ def _byline_near(heading: HtmlElement | None) -> Byline:
 def read_authors(
     tree: HtmlElement,
     stated: Structured,
+    marked: Marked,
     *,
     sites: set[str],
     heading: HtmlElement | None = None,
     feed_authors: tuple[str, ...] = (),
 ) -> tuple[Byline, str | None]:
     """The byline of a page and where its authors come from."""
-    shown = visible_byline(tree)
+    shown = visible_byline(marked)
     if not shown.authors:
         near = _byline_near(heading)
         shown = near if near.authors or not shown.raw else shown

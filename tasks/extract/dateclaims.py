@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -17,7 +18,7 @@ from lxml.html import HtmlElement
 
 from tasks.extract.datetext import MONTHS, Stamp, parse_date
 from tasks.extract.structured import Structured, as_text
-from tasks.extract.tree import class_id, squeeze, texts_after
+from tasks.extract.tree import Marked, class_id, squeeze, texts_after
 from tasks.records import FeedEvidence
 
 PUBLISHED_META: Final = (
@@ -101,6 +102,7 @@ _PUBLISHED_LABEL: Final = re.compile(
     r"发表|تاریخ|شائع|نشر)\b",
     re.I,
 )
+_CONTAINERS: Final = frozenset("meta html body article main section ul ol table form script link img input".split())
 _MAX_TEXT = 160
 _MAX_ELEMENTS = 400
 
@@ -148,9 +150,20 @@ def _foreign(element: HtmlElement) -> bool:
     for depth, ancestor in enumerate(element.iterancestors()):
         if ancestor.tag in ("body", "article", "main") or depth > 12:
             return False
-        if ancestor.tag in ("aside", "nav", "footer", "figure", "figcaption") or _ELSEWHERE.search(class_id(ancestor)):
+        if ancestor.tag in ("aside", "nav", "footer", "figure", "figcaption") or _elsewhere(class_id(ancestor)):
             return True
     return False
+
+
+# Pages repeat a few hundred class names thousands of times; the answers depend on the names alone.
+@lru_cache(maxsize=8192)
+def _elsewhere(names: str) -> bool:
+    return bool(_ELSEWHERE.search(names))
+
+
+@lru_cache(maxsize=8192)
+def _dated(names: str) -> bool:
+    return bool(_DATE_NAMES.search(names))
 
 
 def _short_text(element: HtmlElement) -> str:
@@ -174,30 +187,29 @@ def _is_update(element: HtmlElement, text: str) -> bool:
     return bool(_UPDATED.search(label))
 
 
-def _on_page(elements: list[HtmlElement], month_first: bool | None) -> Iterator[Claim]:
-    for element in elements:
+def _on_page(marked: Marked, month_first: bool | None) -> Iterator[Claim]:
+    seen = 0
+    for element, names in marked:
         prop = (element.get("itemprop") or element.get("property") or "").lower()
         micro = "datepublished" in prop or "datecreated" in prop or "datemodified" in prop
-        if element.tag == "meta":
-            continue
         is_time = element.tag == "time" or element.get("datetime") is not None
-        if not (micro or is_time or _DATE_NAMES.search(class_id(element))):
+        if element.tag in _CONTAINERS or not (micro or is_time or _dated(names)) or _elsewhere(names):
             continue
+        seen += 1
+        if seen > _MAX_ELEMENTS:
+            return
         text = _short_text(element)
-        stated = (
-            element.get("datetime")
-            or (element.get("content") if micro else None)
-            or (element.get("title") if not text else None)
-        )
-        if not (stated or text) or _ELSEWHERE.search(class_id(element)) or _foreign(element):
+        attribute = "content" if micro else "title" if not text else ""
+        stated = element.get("datetime") or (element.get(attribute) if attribute else None)
+        # Cheap tests first: most elements named like a date hold none.
+        if not (stated or re.search(r"\d", text)) or _foreign(element):
             continue
         source = "microdata" if micro else "time" if is_time else "visible"
         modified = _is_update(element, text)
         found = list(_claim(source, stated, modified=modified, month_first=month_first))
-        if not found and text and re.search(r"\d", text):
-            found = list(
-                _claim("visible" if source == "time" else source, text, modified=modified, month_first=month_first)
-            )
+        if not found:
+            shown = "visible" if source == "time" else source
+            found = list(_claim(shown, text, modified=modified, month_first=month_first))
         yield from found
 
 
@@ -253,6 +265,7 @@ def feed_claim(feed: FeedEvidence | None) -> Iterator[Claim]:
 def collect_claims(
     tree: HtmlElement,
     stated: Structured,
+    marked: Marked,
     *,
     url: str,
     feed: FeedEvidence | None,
@@ -262,11 +275,7 @@ def collect_claims(
     """All claims about a page's dates, in the order in which sources are trusted, then of the page."""
     month_first = month_first_of(lang)
     claims = [*_stated(stated, month_first)]
-    elements = tree.xpath(
-        "//time | //*[@itemprop or @datetime] | //body//*[self::div or self::span or self::p or self::li or self::a or self::em or self::small"
-        " or self::strong or self::i or self::b or self::dd or self::td or self::h5 or self::h6 or self::font][@class or @id]"
-    )
-    page = [*_on_page(_candidates(elements), month_first)]
+    page = [*_on_page(marked, month_first)]
     if not any(not claim.modified for claim in page):
         page.extend(_near_title(heading, month_first))
     if not any(not claim.modified for claim in (*claims, *page)):
@@ -276,12 +285,3 @@ def collect_claims(
     hard = [claim for claim in page if claim.source != "visible"]
     soft = [claim for claim in page if claim.source == "visible"]
     return [*claims, *hard, *feed_claim(feed), *soft, *url_claim(url)]
-
-
-def _candidates(elements: list[HtmlElement]) -> list[HtmlElement]:
-    kept = [
-        e
-        for e in elements
-        if e.tag == "time" or e.get("itemprop") or e.get("datetime") or _DATE_NAMES.search(class_id(e))
-    ]
-    return kept[:_MAX_ELEMENTS]

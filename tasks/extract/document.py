@@ -1,61 +1,67 @@
-"""A page, or a plain text, becomes a ``Document``."""
+"""A page, or a plain text, becomes a ``Document``: every field with the evidence for it.
+
+Pure: no clock, disk, network or randomness.  The caller sets the deadline and the memory limit.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from dateutil import parser as date_parser
+from lxml.html import HtmlElement
 
-from tasks.extract.decode import decode
-from tasks.extract.maintext import main_paragraphs
+from tasks.extract.authors import read_authors
+from tasks.extract.body import Body, read_body
+from tasks.extract.canonical import canonical_url
+from tasks.extract.dateclaims import collect_claims, feed_claim
+from tasks.extract.dates import Dates, decide_dates
+from tasks.extract.decode import Decoded, decode
+from tasks.extract.language import detect_language
+from tasks.extract.people import Byline, names_of_line
 from tasks.extract.plain import split_plain
-from tasks.extract.provenance import read_provenance
-from tasks.extract.structured import as_text, read_structured
-from tasks.extract.tree import parse_html, squeeze
+from tasks.extract.provenance import Provenance, read_provenance
+from tasks.extract.structured import read_structured
+from tasks.extract.title import choose_title, site_keys
+from tasks.extract.tree import marked_elements, parse_html
+from tasks.extract.verdict import Seen, by_length, judge
 from tasks.records import Document, FeedEvidence, OutletRules
 from tasks.text import count_words
 
-EXTRACTOR_VERSION: Final = "1"
-_BRIEF_WORDS = 80
+# Raised with every change that can alter a field: rows made by an older one become pending again.
+EXTRACTOR_VERSION: Final = "2"
 
 
-def _verdict(words: int) -> tuple[str, str]:
-    if words == 0:
-        return "empty", "no text"
-    if words < _BRIEF_WORDS:
-        return "brief", f"{words} words"
-    return "article", f"{words} words"
+def _assemble(title: str | None, byline: Byline, found: Provenance, dates: Dates, prior: str | None) -> Document:
+    text = "\n".join(found.paragraphs)
+    desk = byline.desk or found.desk
+    agency = found.agency or byline.agency
+    evidence = {**found.evidence}
+    if byline.agency and not found.agency:
+        evidence["agency"] = "byline"
+    if dates.raw:
+        evidence["published"] = dates.raw
+    return Document(
+        title=title, text=text, lang=detect_language(text or title or "", prior=prior), word_count=count_words(text),
+        byline=byline.raw or found.byline or desk, authors=byline.authors or found.authors, desk=desk, agency=agency, dateline=found.dateline,
+        credit=found.credit, caption_credit=found.caption_credit, published_at=dates.published_at,
+        published_offset_minutes=dates.offset_minutes, modified_at=dates.modified_at, date_source=dates.source,
+        date_confidence=dates.confidence, date_conflict=dates.conflict, evidence=evidence,
+    )
 
 
 def extract_plain(
-    text: str,
-    *,
-    title: str | None,
-    fetched_at: datetime,
-    outlet: OutletRules | None = None,
-    feed: FeedEvidence | None = None,
+    text: str, *, title: str | None, fetched_at: datetime, outlet: OutletRules | None = None, feed: FeedEvidence | None = None
 ) -> Document:
-    """Document of a plain text: first line the title unless given, then maybe byline, dateline, body, credit."""
-    headline, byline, lines = split_plain(text, title)
-    found = read_provenance(lines)
-    body = "\n".join(found.paragraphs)
-    words = count_words(body)
-    verdict, reason = _verdict(words)
-    return Document(
-        title=headline,
-        text=body,
-        word_count=words,
-        byline=byline.raw or found.desk,
-        authors=byline.authors,
-        desk=byline.desk or found.desk,
-        agency=found.agency or byline.agency,
-        dateline=found.dateline,
-        credit=found.credit,
-        verdict=verdict,
-        verdict_reason=reason,
-        evidence=found.evidence,
-    )
+    """Document of a plain text: the first line is the title unless one is given, then maybe byline, dateline, body and credit.
+
+    The date comes from ``feed`` only (a row's own date is handed in as such); without it, it is unknown.
+    """
+    headline, byline, lines = split_plain(text, title or (feed.title if feed else None))
+    dates = decide_dates(list(feed_claim(feed)), fetched_at=fetched_at, outlet=outlet)
+    document = _assemble(headline, byline, read_provenance(lines), dates, outlet.lang if outlet else None)
+    verdict = by_length(document.word_count)
+    return replace(document, verdict=verdict.verdict, verdict_reason=verdict.reason, evidence={**document.evidence, "text": "plain"})
 
 
 def extract_document(
@@ -68,46 +74,45 @@ def extract_document(
     feed: FeedEvidence | None = None,
     http_status: int = 200,
 ) -> Document:
-    """Document of an HTML page."""
+    """Document of an HTML page.
+
+    ``fetched_at`` bounds every date; ``feed`` and ``outlet`` are evidence and rules where known.
+    Never raises for bad input: a page without text has the verdict 'empty' or the name of the wall.
+    """
+    fetched_at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
     decoded = decode(body, content_type)
     tree = parse_html(decoded.text)
     if tree is None:
         return Document(charset=decoded.charset, replaced_chars=decoded.replaced, verdict_reason="nothing to parse")
+    return _from_tree(tree, decoded, url, fetched_at, outlet, feed, http_status)
+
+
+def _from_tree(
+    tree: HtmlElement, decoded: Decoded, url: str, fetched_at: datetime, outlet: OutletRules | None, feed: FeedEvidence | None, status: int
+) -> Document:
     stated = read_structured(tree)
-    found = read_provenance(main_paragraphs(tree))
-    text = "\n".join(found.paragraphs)
-    words = count_words(text)
-    verdict, reason = _verdict(words)
-    published = _first_date(as_text(stated.article.get("datePublished")) or stated.first("article:published_time"))
-    heading = tree.find(".//title")
-    title = (
-        as_text(stated.article.get("headline"))
-        or stated.first("og:title")
-        or squeeze(heading.text if heading is not None else "")
+    marked = marked_elements(tree)
+    title = choose_title(tree, stated, url=url, feed=feed, outlet=outlet)
+    byline, author_source = read_authors(
+        tree,
+        stated,
+        marked, sites=site_keys(stated, url, outlet), heading=title.heading, feed_authors=feed.authors if feed else ()
     )
-    offset = published.utcoffset() if published else None
-    return Document(
-        title=title or None,
-        text=text,
-        word_count=words,
-        desk=found.desk,
-        agency=found.agency,
-        dateline=found.dateline,
-        credit=found.credit,
-        published_at=published.astimezone(UTC) if published else None,
-        published_offset_minutes=int(offset.total_seconds() // 60) if offset is not None else None,
-        date_source="jsonld" if published else None,
-        verdict=verdict,
-        verdict_reason=reason,
-        charset=decoded.charset,
-        replaced_chars=decoded.replaced,
-        evidence=found.evidence,
+    declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    claims = collect_claims(
+        tree,
+        stated,
+        marked, url=url, feed=feed, heading=title.heading, lang=declared or (outlet.lang if outlet else None))
+    dates = decide_dates(claims, fetched_at=fetched_at, outlet=outlet)
+    text: Body = read_body(tree, stated, titles=title.forms, feed=feed)
+    found = read_provenance(text.lines, captions=text.captions, byline=byline.raw, names_in=names_of_line)
+    document = _assemble(title.text, byline, found, dates, (outlet.lang if outlet else None) or declared)
+    seen = Seen(words=document.word_count, title=title.text, text=document.text, url=url, http_status=status,
+                has_article=bool(stated.strong_article))
+    verdict = judge(seen, stated, tree)
+    evidence = {**document.evidence, "text": text.source, "charset": decoded.source}
+    evidence |= {key: value for key, value in (("title", title.source), ("authors", author_source)) if value}
+    return replace(
+        document, canonical_url=canonical_url(tree, stated, url=url, outlet=outlet), verdict=verdict.verdict, verdict_reason=verdict.reason,
+        partial=verdict.partial, charset=decoded.charset, replaced_chars=decoded.replaced, evidence=evidence,
     )
-
-
-def _first_date(raw: str | None) -> datetime | None:
-    try:
-        value = date_parser.isoparse(raw) if raw else None
-    except ValueError:
-        return None
-    return value if value and value.tzinfo else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tasks.errors import Code, CodedError
+from tasks.extract.decode import decode
 from tasks.extract.document import extract_document, extract_plain
 from tasks.fetch.archive import Stored, read_response
 from tasks.fetch.unpack import unpack

@@ -161,3 +161,8 @@ def is_byline_line(line: str) -> bool:
     if bare != text and parse_byline(text).authors:
         return True
     return bool(is_person(text) and len(text.split()) <= 4 and not has_arabic_script(text))
+
+
+def names_of_line(line: str) -> tuple[str, ...]:
+    """Authors of a line that is nothing but a byline ('By A and B', 'A B'); () of any other line."""
+    return parse_byline(line).authors if is_byline_line(line) else ()

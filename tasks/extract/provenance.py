@@ -6,7 +6,7 @@ above the body.  What is found leaves the text and gets its own field, so that c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from tasks.extract import patterns as p
@@ -15,6 +15,8 @@ from tasks.text import fold
 # A credit further up belongs to the story (an agency that is quoted), not to the article.
 _TAIL_LINES = 6
 _HEAD_LINES = 3
+
+BylineReader = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Provenance:
     filed: str | None = None
     credit: str | None = None
     caption_credit: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
     evidence: dict[str, str] = field(default_factory=dict)
 
 
@@ -200,13 +204,62 @@ def _take_head(lines: list[str], found: Provenance) -> tuple[list[str], Provenan
     return kept, found
 
 
-def read_provenance(paragraphs: Iterable[str]) -> Provenance:
-    """Split dateline, desk line and credits from the paragraphs of a text."""
+def caption_credit_of(caption: str) -> str | None:
+    """The credit at the end of a caption ("… in Islamabad. — AFP/File"), or None."""
+    match = p.CAPTION_CREDIT.search(caption) or p.PHOTO_LINE.match(caption)
+    return match["source"].strip() if match else None
+
+
+def _take_captions(lines: list[str], found: Provenance, captions: Iterable[str]) -> tuple[list[str], Provenance]:
+    credit = next((c for caption in captions if (c := caption_credit_of(caption))), None)
+    kept: list[str] = []
+    for index, line in enumerate(lines):
+        if index == 0 and (fused := p.FUSED_CAPTION.search(line[:400])):
+            # Feeds glue a caption to the first paragraph: "…of Ukraine. — AFPWashington and Kyiv said".
+            credit, line = credit or fused["source"], line[fused.end():].strip()
+        match = p.CAPTION_CREDIT.search(line) if len(line) < 320 else None
+        if match and match.start() >= 10 and index == len(lines) - 1 and index > 0:
+            # After the last sentence it is the agency of the story, not of a picture.
+            source = match["source"].split("/")[0]
+            if agency := agency_of(source):
+                found = replace(found, agency=found.agency or agency, credit=found.credit or source,
+                                evidence={**found.evidence, "agency": "last line"})
+                line = line[:match.start()].strip()
+        elif match and match.start() >= 10 and index < 3:
+            credit = credit or match["source"]
+            continue
+        kept.append(line)
+    return (kept, replace(found, caption_credit=credit)) if credit else (kept, found)
+
+
+def _take_byline(lines: list[str], found: Provenance, byline: str | None, read: BylineReader | None) -> tuple[list[str], Provenance]:
+    """A line above the body that repeats the byline, or is one."""
+    for index, line in enumerate(lines[:2]):
+        if len(lines) < 2 or len(line) > 120:
+            continue
+        if byline and fold(line) in (fold(byline), f"by {fold(byline)}"):
+            return lines[:index] + lines[index + 1:], found
+        names = read(line) if read else ()
+        if names:
+            evidence = {**found.evidence, "authors": "text"}
+            return lines[:index] + lines[index + 1:], replace(found, byline=line, authors=names, evidence=evidence)
+    return lines, found
+
+
+def read_provenance(
+    paragraphs: Iterable[str], *, captions: Iterable[str] = (), byline: str | None = None, names_in: BylineReader | None = None
+) -> Provenance:
+    """Split dateline, desk line, byline line, caption credits and closing credits from the paragraphs of a text.
+
+    ``names_in`` reads the authors of a line that is nothing but a byline, and () of any other line.
+    """
     found = Provenance()
     lines = [line for line in paragraphs if line.strip()]
     while len(lines) > 1 and (desk := desk_of(lines[0])):
         found = replace(found, desk=found.desk or desk, evidence={**found.evidence, "desk": "text"})
         lines = lines[1:]
+    lines, found = _take_byline(lines, found, byline, names_in)
+    lines, found = _take_captions(lines, found, captions)
     lines, found = _take_head(lines, found)
     lines, found = _take_tail(lines, found)
     return replace(found, paragraphs=tuple(lines))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -47,71 +48,81 @@ _FURNITURE = re.compile(
     r"screen-reader|visually-?hidden|print-only|copyright|disclaimer|jump-?nav|table-of-contents|(?:^|[\s_-])toc(?:$|[\s_-])|audio-?player|video-?player"
 )
 # Blocks that may carry such a name; inline elements are left to the line tests.
-_BLOCK_TAGS = frozenset(
-    [
-        "div",
-        "section",
-        "aside",
-        "ul",
-        "ol",
-        "dl",
-        "p",
-        "figure",
-        "figcaption",
-        "nav",
-        "header",
-        "footer",
-        "form",
-        "table",
-        "details",
-        "li",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "span",
-        "small",
-    ]
+_BLOCK_TAGS = tuple(
+    "div section aside ul ol dl p figure figcaption nav header footer form table details li h2 h3 h4 h5 h6 span small".split()
 )
 _DROP_WHOLE = frozenset({"figure", "figcaption", "nav", "footer", "aside", "form"})
 # A block with this share of the page's paragraph text is the article, whatever its name says.
 _PROSE_SHARE = 0.3
-_TEASER = re.compile(r"teaser", re.I)
+_HIDDEN = etree.XPath("//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]")
+# Spans are counted in loops by consumers: no table of a newspaper is wider.
+_WIDEST_SPAN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """The copy, how many characters of prose it had, and the lines that stood in captions."""
+    """The copy, how many characters of prose it has, and the lines that stood in captions."""
 
     tree: HtmlElement
     prose: int
-    captions: frozenset[str]
+    captions: tuple[str, ...]
 
 
 def prose_length(element: HtmlElement) -> int:
     """Characters in paragraphs of an element, links excluded."""
     total = 0
     for p in element.iter("p"):
-        total += len("".join(p.itertext())) - sum(len("".join(a.itertext())) for a in p.iter("a"))
+        total += len("".join(p.itertext()))
+        for a in p.iter("a"):
+            total -= len("".join(a.itertext()))
     return total
 
 
-def _is_furniture(element: HtmlElement) -> bool:
-    tag = element.tag
-    if tag in _DROP_WHOLE:
-        return True
-    if tag not in _BLOCK_TAGS:
-        return False
-    style = element.get("style") or ""
-    if (
-        "display:none" in style.replace(" ", "")
-        or element.get("aria-hidden") == "true"
-        or element.get("hidden") is not None
-    ):
-        return True
-    names = class_id(element)
-    return len(names) > 1 and bool(_FURNITURE.search(names))
+# Pages repeat a few hundred class names thousands of times; the answers depend on the names alone.
+@lru_cache(maxsize=8192)
+def _named_furniture(names: str) -> bool:
+    return bool(_FURNITURE.search(names))
+
+
+def _furniture(body: HtmlElement) -> list[HtmlElement]:
+    """Outermost blocks that are furniture by tag or name."""
+    found: list[HtmlElement] = []
+    walker = etree.iterwalk(body, events=("start",), tag=_BLOCK_TAGS)
+    for _, element in walker:
+        names = class_id(element)
+        if "teaser" in names:
+            # A lead often sits in a box of this name; lists of teasers are caught as link-dense.
+            element.set("class", "")
+            names = ""
+        if element.tag in _DROP_WHOLE or (len(names) > 1 and _named_furniture(names)):
+            found.append(element)
+            if element.tag not in ("aside", "form"):
+                walker.skip_subtree()
+    return found
+
+
+def _captions(element: HtmlElement) -> list[str]:
+    if element.tag not in ("figure", "figcaption") and "caption" not in class_id(element):
+        return []
+    # A caption may be one line or a caption and its credit apart.
+    parts = [line for t in element.itertext() if (line := squeeze(t))]
+    return [*(line for line in parts if len(line) > 20), squeeze(" ".join(parts))]
+
+
+def _open_layout_tables(slim: HtmlElement) -> None:
+    """Tables that lay out prose become plain blocks: as tables their paragraphs come out as cells, cut at inline tags."""
+    for table in list(slim.iter("table")):
+        cells = list(table.iter("td", "th"))
+        for cell in cells:
+            for name in ("colspan", "rowspan"):
+                span = cell.get(name)
+                if span and (not span.isdigit() or len(span) > 3 or int(span) > _WIDEST_SPAN):
+                    del cell.attrib[name]
+        longest = max((len(cell.text_content()) for cell in cells[:200]), default=0)
+        prose = longest > 400 and any(len(squeeze(cell.text_content())) > 400 for cell in cells[:200])
+        if table.find(".//table") is not None or prose or table.get("role") in ("presentation", "none"):
+            for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                part.tag = "div"
 
 
 def prune(tree: HtmlElement) -> Pruned:
@@ -119,16 +130,12 @@ def prune(tree: HtmlElement) -> Pruned:
     slim = copy.copy(tree)
     etree.strip_elements(slim, *_DROP_TAGS, with_tail=False)
     whole = prose_length(slim)
-    captions: set[str] = set()
+    _open_layout_tables(slim)
     body = slim.find("body")
-    for element in list((body if body is not None else slim).iter("*")):
-        if _TEASER.search(element.get("class") or ""):
-            # A lead often sits in a box of this name; lists of teasers are caught as link-dense.
-            element.set("class", "")
-        if not _is_furniture(element) or prose_length(element) > max(_PROSE_SHARE * whole, 0):
+    captions: list[str] = []
+    for element in [*_furniture(body if body is not None else slim), *_HIDDEN(slim)]:
+        if element.getparent() is None or prose_length(element) > _PROSE_SHARE * whole:
             continue
-        if element.tag in ("figure", "figcaption") or "caption" in class_id(element):
-            captions.update(line for t in element.itertext() if len(line := squeeze(t)) > 20)
-        if element.getparent() is not None:
-            element.drop_tree()
-    return Pruned(tree=slim, prose=whole, captions=frozenset(captions))
+        captions.extend(_captions(element))
+        element.drop_tree()
+    return Pruned(tree=slim, prose=whole, captions=tuple(dict.fromkeys(captions)))

@@ -44,7 +44,8 @@ def store_documents(
         ids = list(by_article)
         known = {r["article_id"]: r for r in db.rows(con, db.statement("extract/known_articles"), {"articles": ids})}
         stored = _stored_versions(con, ids)
-        articles, versions = [], []
+        articles: list[dict[str, Any]] = []
+        versions: list[Version] = []
         for article_id, items in by_article.items():
             row, folded = _article(article_id, items, known.get(article_id), stored[article_id])
             versions += folded

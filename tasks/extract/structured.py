@@ -94,6 +94,11 @@ class Structured:
         weak = [node for node in self.nodes if types_of(node) & _WEAK_TYPES]
         return (*sorted(strong, key=_fullness, reverse=True), *sorted(weak, key=_fullness, reverse=True))
 
+    @cached_property
+    def strong_article(self) -> Node:
+        """The first node that says of itself to be an article; empty when there is none."""
+        return next((node for node in self.articles if any(_ARTICLE_TYPE.search(t) for t in types_of(node))), {})
+
     @property
     def article(self) -> Node:
         """The node that most likely describes this page; empty when there is none."""

@@ -76,7 +76,8 @@ def _candidates(tree: HtmlElement, stated: Structured, feed: FeedEvidence | None
     return [c for c in found if len(c.text) > 1 and any(ch.isalnum() for ch in c.text)]
 
 
-def _site_keys(stated: Structured, url: str, outlet: OutletRules | None) -> set[str]:
+def site_keys(stated: Structured, url: str, outlet: OutletRules | None) -> set[str]:
+    """Folded names by which a site may call itself in titles and bylines."""
     names = [
         stated.first("og:site_name", "application-name", "publisher", "twitter:site"),
         outlet.name if outlet else None,
@@ -212,7 +213,7 @@ def choose_title(
     outlet: OutletRules | None = None,
 ) -> Title:
     """The headline by weighted agreement of h1, JSON-LD, og, twitter, meta, <title> and feed."""
-    sites = _site_keys(stated, url, outlet)
+    sites = site_keys(stated, url, outlet)
     raw = _candidates(tree, stated, feed)
     found = _normal(_drop_strange_headings(raw, sites), sites)
     groups: dict[str, list[_Candidate]] = defaultdict(list)

@@ -127,6 +127,16 @@ def class_id(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 
+# Elements with their class and id in lower case.
+Marked = list[tuple[HtmlElement, str]]
+
+
+def marked_elements(tree: HtmlElement) -> Marked:
+    """Elements of the body that a page names or types, with their names in lower case, in document order."""
+    found = tree.xpath("//body//*[@class or @id or @itemprop or @rel or @datetime or self::time]")
+    return [(element, class_id(element)) for element in found]
+
+
 def texts_after(element: HtmlElement) -> Iterator[str]:
     """Runs of visible text that follow an element, in the order of the document."""
     node: HtmlElement | None = element

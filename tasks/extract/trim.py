@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from tasks.extract import patterns as p
+from tasks.extract import patterns
 from tasks.extract.tree import squeeze
 from tasks.text import fold_key
 
@@ -46,24 +47,19 @@ def tidy(line: str) -> str:
 
 
 def link_lines(tree: HtmlElement) -> frozenset[str]:
-    """Folded texts of blocks (p, li, h2-h6, div …) that consist of one or more links and nothing else."""
-    found: set[str] = set()
-    for link in tree.iter("a"):
-        own = squeeze("".join(link.itertext()))
-        if not 3 <= len(own) <= 250:
-            continue
-        found.add(fold_key(own))
-    return frozenset(found)
+    """Texts of the links of a page, blanks squeezed: a line that equals one is nothing but a link."""
+    found = (squeeze("".join(link.itertext())) for link in tree.iter("a"))
+    return frozenset(text for text in found if 3 <= len(text) <= 250)
 
 
 def _noise(line: str) -> bool:
     if len(line) > 320:
         return False
-    return bool(p.FURNITURE.match(line) or _CHROME.match(line) or _STAMP.match(line) or p.PHOTO_LINE.match(line))
+    return bool(patterns.FURNITURE.match(line) or _CHROME.match(line) or _STAMP.match(line) or patterns.PHOTO_LINE.match(line))
 
 
 def trim_lines(
-    lines: Iterable[str], *, titles: Iterable[str], links: frozenset[str], captions: frozenset[str]
+    lines: Iterable[str], *, titles: Iterable[str], links: frozenset[str], captions: Iterable[str]
 ) -> list[str]:
     """Lines of an extraction without headline, captions, link-only lines, prompts and stamps."""
     kept: list[str] = []
@@ -73,7 +69,7 @@ def trim_lines(
     for raw in lines:
         line = tidy(raw)
         key = fold_key(line)
-        if not key or (key in heads and len(kept) < 4) or key in keys or (key in links) or _noise(line):
+        if not key or (key in heads and len(kept) < 4) or key in keys or line in links or _noise(line):
             continue
         if len(key) > 60 and key in seen:
             continue
@@ -102,47 +98,58 @@ def _signature(element: HtmlElement) -> tuple[str, str]:
     return (str(parent.tag), parent.get("class") or "")
 
 
-def _article_of(element: HtmlElement) -> HtmlElement | None:
-    return next(element.iterancestors("article"), None)
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the markup: its text, and the kind and the article of its container."""
+
+    text: str
+    home: tuple[str, str]
+    article: int
 
 
-def fill_gaps(tree: HtmlElement, lines: list[str]) -> list[str]:
-    """Insert paragraphs that stand in the same kind of container as those that were found.
-
-    A body that a site splits into chunks (between advertisements) comes back in part only; the
-    other chunks have the parent's tag and class in common with it.
-    """
-    keys = [fold_key(line) for line in lines]
-    where = {key[:80]: index for index, key in enumerate(keys) if len(key) >= 40}
-    if not where:
-        return lines
-    everything = " ".join(keys)
-    paragraphs = []
+def paragraphs_of(tree: HtmlElement) -> list[Paragraph]:
+    """Paragraphs of some length that are not mostly links, in document order."""
+    articles: dict[HtmlElement, int] = {}
+    found: list[Paragraph] = []
     for element in tree.iter("p"):
         text = squeeze("".join(element.itertext()))
         if len(text) < 60:
             continue
         linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
         if linked <= 0.5 * len(text):
-            paragraphs.append((element, text, fold_key(text)))
-    homes: Counter[tuple[str, str]] = Counter()
-    articles: set[HtmlElement | None] = set()
-    for element, text, key in paragraphs:
-        if key[:80] in where:
-            homes[_signature(element)] += len(text)
-            articles.add(_article_of(element))
-    if not homes:
+            holder = next(element.iterancestors("article"), None)
+            number = articles.setdefault(holder, len(articles) + 1) if holder is not None else 0
+            found.append(Paragraph(text, _signature(element), number))
+    return found
+
+
+def fill_gaps(paragraphs: list[Paragraph], lines: list[str]) -> list[str]:
+    """Insert paragraphs that stand in the same kind of container as those that were found.
+
+    A body that a site splits into chunks (between advertisements) comes back in part only; the
+    other chunks have the parent's tag and class in common with it.
+    """
+    where = {line[:60]: index for index, line in enumerate(lines) if len(line) >= 40}
+    missing = [p for p in paragraphs if p.text[:60] not in where]
+    if not where or not missing:
         return lines
+    homes: Counter[tuple[str, str]] = Counter()
+    articles: set[int] = set()
+    for p in paragraphs:
+        if p.text[:60] in where:
+            homes[p.home] += len(p.text)
+            articles.add(p.article)
     strong = {home for home, size in homes.items() if size >= 0.25 * sum(homes.values()) and home != ("body", "")}
     inserts: dict[int, list[str]] = {}
+    everything = ""
     last = -1
-    for element, text, key in paragraphs:
-        if key[:80] in where:
-            last = where[key[:80]]
-        elif _signature(element) in strong and _article_of(element) in articles and key not in everything:
-            inserts.setdefault(last, []).append(text)
-    if not inserts:
-        return lines
+    for p in paragraphs:
+        if p.text[:60] in where:
+            last = where[p.text[:60]]
+        elif p.home in strong and p.article in articles:
+            everything = everything or fold_key(" ".join(lines))
+            if fold_key(p.text) not in everything:
+                inserts.setdefault(last, []).append(p.text)
     merged = list(inserts.get(-1, []))
     for index, line in enumerate(lines):
         merged.append(line)

@@ -26,6 +26,7 @@ import tasks
 from tasks.errors import Code, CodedError
 
 _ROTATE_BYTES = 1_000_000_000  # common practice: files of about 1 GB
+_DOCUMENTS = ("response", "resource")
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -80,22 +81,32 @@ class ArchiveWriter:
         fields: Mapping[str, str],
     ) -> Place:
         """Append one response; returns its place. ``fields`` become ``Khabar-*`` headers of the record."""
+        kept = [(k, v) for k, v in headers if k.lower() != "transfer-encoding"]  # the body is stored unchunked
+        head = StatusAndHeaders(f"{status} {reason or 'OK'}", kept, protocol="HTTP/1.1")
+        return self._write("response", url, at, raw_body, fields, http_headers=head)
+
+    def write_resource(
+        self, url: str, at: datetime, content_type: str, body: bytes, fields: Mapping[str, str]
+    ) -> Place:
+        """Append a document that no HTTP answer brought: a file from disk."""
+        return self._write("resource", url, at, body, fields, warc_content_type=content_type)
+
+    def _write(self, kind: str, url: str, at: datetime, body: bytes, fields: Mapping[str, str], **how: Any) -> Place:
         handle = self._open()
         # Written to memory first: a failure in the middle must not leave half a record.
         buffer = io.BytesIO()
         writer = WARCWriter(buffer, gzip=True)
-        kept = [(k, v) for k, v in headers if k.lower() != "transfer-encoding"]  # the body is stored unchunked
         record = writer.create_warc_record(
             url,
-            "response",
-            payload=io.BytesIO(raw_body),
-            length=len(raw_body),
-            http_headers=StatusAndHeaders(f"{status} {reason or 'OK'}", kept, protocol="HTTP/1.1"),
+            kind,
+            payload=io.BytesIO(body),
+            length=len(body),
             warc_headers_dict={
                 "WARC-Date": at.astimezone(UTC).strftime(_TIME),
                 "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{url} {at.isoformat()}')}>",
                 **{f"Khabar-{k}": v for k, v in fields.items() if v},
             },
+            **how,
         )
         writer.write_record(record)
         return self._append(handle, buffer.getvalue())
@@ -145,7 +156,7 @@ def read_response(directory: Path, file: str, offset: int) -> Stored:
         with (directory / file).open("rb") as handle:
             handle.seek(offset)
             for record in ArchiveIterator(handle, no_record_parse=False):
-                if record.rec_type == "response":
+                if record.rec_type in _DOCUMENTS:
                     return _stored(record)
                 break
     except (OSError, ArchiveLoadFailed, EOFError) as error:
@@ -163,7 +174,7 @@ def responses(path: Path, start: int = 0) -> Iterator[tuple[int, int, Stored]]:
         iterator = ArchiveIterator(handle)
         try:
             for record in iterator:
-                if record.rec_type == "response" and record.http_headers:
+                if record.rec_type in _DOCUMENTS:
                     stored = _stored(record)
                     offset, length = iterator.get_record_offset(), iterator.get_record_length()
                     if not _whole(path, offset, length):
@@ -190,12 +201,14 @@ def _stored(record: Any) -> Stored:
     fields = {k[7:].lower(): v for k, v in names if k.lower().startswith("khabar-")}
     date = record.rec_headers.get_header("WARC-Date") or ""
     head = record.http_headers
-    status = head.get_statuscode() if head else ""
+    # a resource is a document without an HTTP answer around it
+    kind = (("Content-Type", record.rec_headers.get_header("Content-Type") or ""),)
+    status = head.get_statuscode() if head else "200"
     return Stored(
         url=record.rec_headers.get_header("WARC-Target-URI") or "",
         at=_moment(date),
         status=int(status) if str(status).isdigit() else 0,
-        headers=tuple(head.headers) if head else (),
+        headers=tuple(head.headers) if head else kind,
         raw_body=record.raw_stream.read(),
         fields=fields,
     )

@@ -8,11 +8,13 @@ from prefect import task
 
 from tasks.batch import BatchResult, Run, Stage, run_batch
 from tasks.fetch.decide import after_fetch
+from tasks.fetch.importing import Imported
 from tasks.fetch.pages import fetch_pages
+from tasks.fetch.store_imports import store_imports
 from tasks.ids import make_id
 from tasks.load import database as db
 from tasks.load.failures import store_failures
-from tasks.records import HostState, Outcome, Page, Target, WithHosts
+from tasks.records import Failure, HostState, Outcome, Page, Target, WithHosts
 
 
 def _parameters(run: Run, limit: int | None) -> dict[str, object]:
@@ -96,3 +98,9 @@ STAGE: Stage[Target, Page] = Stage(
 def fetch_batch(run: Run, size: int) -> BatchResult:
     """Fetch one batch of pages."""
     return run_batch(STAGE, run, size)
+
+
+@task(name="import documents")
+def import_batch(run: Run, documents: Sequence[Imported | Failure]) -> BatchResult:
+    """Archive and store one batch of documents from disk."""
+    return store_imports(run, documents)

@@ -92,7 +92,8 @@ def _by_evidence(body: bytes, named: list[str], notes: Notes) -> str:
             return text
     if mostly_utf8 > 0.5:
         return _lenient(body, "utf-8", notes)
-    best = from_bytes(_letters_around(body)).best()
+    # Between the Western code pages a detector guesses; the commonest one is the better guess.
+    best = None if _western(body) else from_bytes(_letters_around(body)).best()
     guess = best.encoding if best else "cp1252"
     notes.add("charset guessed", guess)
     return _lenient(body, guess, notes)
@@ -103,8 +104,8 @@ def _western(body: bytes) -> bool:
 
     ISO-8859-1 is what servers say by default; words made of high bytes alone are another script.
     """
-    runs = [len(run) for run in re.findall(rb"[\xc0-\xff]+", body[: _DETECT_BYTES * 4])]
-    return not runs or sum(runs) / len(runs) < 2.5
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", body[: _DETECT_BYTES * 4])]
+    return not runs or sum(runs) / len(runs) < 1.8  # French and German measure 1.1
 
 
 def _letters_around(body: bytes) -> bytes:

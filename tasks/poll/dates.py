@@ -14,13 +14,15 @@ from tasks.poll.notes import Notes
 
 # A feed date that no article can have: before newspapers were on the web, after four digits end.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
+_UNSET_CLOCK = date(1970, 1, 1)
 # Clocks are wrong by hours (a zone left out), not by days.
 _FUTURE = timedelta(days=1)
 _MAX_CHARS = 120
 # Bidirectional marks around dates in right-to-left feeds.
 _MARKS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?\s?m\b\.?)?", re.I)
+_CLOCK = re.compile(r"(?<![\d:+-])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?\s?m\b\.?)?", re.I)
 _HOUR_ONLY = re.compile(r"(?<![\d:])(\d{1,2})\s*([ap])\.?m\b\.?", re.I)
+_DOTTED = re.compile(r"(?<![\d.+-])(\d{1,2})[.hH](\d{2})(?![\d.])")
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc|ut|z)\s*)?([+\u2212\u2013-])(\d{1,2})(?::?(\d{2}))?(?!\d)\s*\)?", re.I)
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"\A(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?!\d)")
@@ -103,6 +105,8 @@ def _read(text: str, zone: str | None) -> FeedDate | None:
     if found is None:
         return None
     day, rest = found
+    if clock is None:
+        clock, rest = _dotted_clock(rest)
     return _moment(day, clock, rest, zone)
 
 
@@ -126,6 +130,14 @@ def _clock(text: str) -> tuple[tuple[int, int, int] | None, str]:
     return (hours, int(minute), min(int(second or 0), 59)), rest  # a leap second is the 59th here
 
 
+def _dotted_clock(text: str) -> tuple[tuple[int, int, int] | None, str]:
+    """``14h30`` and ``11.41``: a clock only once the day, which may have dots too, is taken out."""
+    match = _DOTTED.search(text)
+    if not match:
+        return None, text
+    return (int(match.group(1)), int(match.group(2)), 0), "|" + text[match.end() :]
+
+
 def _day(text: str) -> tuple[date, str] | None:
     """The calendar day in a text, and the text without it."""
     iso = _ISO.search(text)
@@ -144,24 +156,19 @@ def _day(text: str) -> tuple[date, str] | None:
 
 
 def _day_with_month_name(text: str) -> tuple[date, str] | None:
-    for word in _WORD.finditer(text):
-        month = MONTHS.get(_fold(word.group()))
-        if month is None:
-            continue
+    words = [(word, MONTHS[name]) for word in _WORD.finditer(text) if (name := _fold(word.group())) in MONTHS]
+    for word, month in words:  # day, month, year: tried first, as French "mar." is also a weekday
         before, after = text[: word.start()], text[word.end() :]
         day = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+de|\s+of)?[\s,./-]*\Z", before)
-        if day:
-            year = re.match(r"[\s,./'’-]*(?:de\s+)?(\d{4}|\d{2})(?![\d:])", after)
-            if year:
-                return date(_year(year.group(1)), month, int(day.group(1))), after[year.end() :]
-            continue
-        # The American order, with the clock perhaps between day and year (ctime).
+        year = re.match(r"[\s,./'’-]*(?:de\s+)?(\d{4}|\d{2})(?![\d:])", after)
+        if day and year:
+            return date(_year(year.group(1)), month, int(day.group(1))), after[year.end() :]
+    for word, month in words:  # month, day, year: American, or ctime with the clock before the year
+        after = text[word.end() :]
         tail = re.match(r"[\s.,]*(\d{1,2})(?:st|nd|rd|th)?(?!\d)", after)
-        if not tail:
-            continue
-        rest = after[tail.end() :]
-        late = re.search(r"(?<![\d+:-])(\d{4})(?!\d)", rest)
-        if late:
+        late = re.search(r"(?<![\d+:-])(\d{4})(?!\d)", after[tail.end() :]) if tail else None
+        if tail and late:
+            rest = after[tail.end() :]
             cut = rest[: late.start()] + " " + rest[late.end() :]
             return date(int(late.group(1)), month, int(tail.group(1))), cut
     return None
@@ -188,7 +195,8 @@ def _moment(day: date, clock: tuple[int, int, int] | None, rest: str, zone: str 
     extra = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta()
     local = datetime.combine(day, time(0 if extra else hour, minute, second)) + extra
     if clock is None:
-        offset = _zone_offset(zone, local)
+        alone = _OFFSET.fullmatch(rest.strip())  # 2026-05-30+05:00, the date of XML Schema
+        offset = _stated_offset(rest, zone, local)[0] if alone else _zone_offset(zone, local)
         return _checked(local, offset, suffix=":day")
     stated, ambiguous = _stated_offset(rest.partition("|")[2] or rest, zone, local)
     if stated is not None:
@@ -234,7 +242,7 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def _checked(local: datetime, offset: int | None, suffix: str = "", ambiguous: str | None = None) -> FeedDate | None:
-    if not _FIRST_YEAR <= local.year <= _LAST_YEAR:
+    if not _FIRST_YEAR <= local.year <= _LAST_YEAR or local.date() == _UNSET_CLOCK:
         return None
     at = local.replace(tzinfo=timezone(timedelta(minutes=offset or 0))).astimezone(UTC)
     return FeedDate(at, offset, suffix, ambiguous)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat  # events only; document types are removed before, so no entities
 
+from tasks.errors import Code, CodedError
 from tasks.poll.repair import MAX_DEPTH
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -33,12 +34,21 @@ class Outline:
     skip_days: set[int] = field(default_factory=set)
 
 
+# More categories than any item or channel has; beyond, they are an attack or a wrong document.
+_MAX_TAGS = 2000
+_TAGS = frozenset({"category", "subject", "keywords", "tags"})
+
+
 class TooDeepError(Exception):
     """Nested deeper than any feed; ``rebalance`` flattens such a document."""
 
 
 def outline(document: bytes) -> Outline:
-    """Facts about a UTF-8 XML document.  Raises expat.ExpatError or TooDeepError."""
+    """Facts about a UTF-8 XML document.
+
+    Raises expat.ExpatError or TooDeepError, which a repair may heal, and
+    CodedError(FEED_BROKEN) for thousands of categories in one place.
+    """
     scan = _Scan()
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.buffer_text = True
@@ -56,13 +66,19 @@ class _Scan:
         self.item_depth: int | None = None
         self.item = ItemFacts()
         self.skip: str | None = None
+        self.tags = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooDeepError
         local = name.rpartition(" ")[2].lower()
+        if local in _TAGS:
+            self.tags += 1
+            if self.tags > _MAX_TAGS:
+                raise CodedError(Code.FEED_BROKEN, f"more than {_MAX_TAGS} categories in one item")
         if local in ("item", "entry"):
+            self.tags = 0
             facts = ItemFacts(nested=self.item_depth is not None)
             self.result.items.append(facts)
             if self.item_depth is None:

@@ -8,6 +8,7 @@ links built from the real elements, and its items counted against an independent
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,13 +20,19 @@ from tasks.errors import Code, CodedError
 from tasks.poll.dates import date_of, read_date
 from tasks.poll.notes import Notes
 from tasks.poll.outline import ItemFacts, Outline, TooDeepError, outline
-from tasks.poll.plain import absolute, author, html_block, line, title, unique
+from tasks.poll.plain import MAX_LINE, absolute, author, html_block, line, title, unique
 from tasks.poll.repair import clean, rebalance
 from tasks.records import Item, ParsedFeed
 
 _PROLOG = '<?xml version="1.0" encoding="utf-8"?>\n'
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 _PERIOD_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
+# feedparser takes quadratic time over the text of these fields and over the number of tags.
+_COSTLY = re.compile(
+    rb"(<((?:[\w.-]{1,40}:)?(?:author|creator|managingeditor|webmaster|publisher|keywords|tags|category|subject))"
+    rb"(?:\s[^<>]*)?(?<!/)>)(.*?)(?=</\2\s*>)",
+    re.I | re.S,
+)
 # feedparser's loose parser is a last resort; on long input its patterns take minutes.
 _LOOSE_BYTES = 1_000_000
 _Entry = Mapping[str, Any]
@@ -98,6 +105,7 @@ def well_formed(text: str, prolog: str, notes: Notes) -> tuple[bytes, Outline | 
 
 def _feedparse(document: bytes, url: str) -> Mapping[str, Any]:
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    document = _COSTLY.sub(lambda field: field[1] if len(field[3]) > MAX_LINE else field[0], document)
     try:
         # Markup is handed on as given: extraction cleans it, and relative links inside it are
         # resolved there.

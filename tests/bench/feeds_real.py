@@ -15,6 +15,7 @@ import gzip
 import html
 import json
 import re
+import sys
 import tarfile
 import time
 from collections import Counter
@@ -44,6 +45,10 @@ class Wanted:
     by: str
     titles: list[str] = field(default_factory=list)
     links: list[list[str]] = field(default_factory=list)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def _local(element: Any) -> str:
@@ -131,7 +136,9 @@ def judge(feed: ParsedFeed, wanted: Wanted) -> tuple[int, int, int, list[str]]:
             titles += 1
             samples.append(f"title {item.title!r} for {' '.join(title.split())!r}")
         ends = [bare_link(target) for target in targets if target]
-        if ends and not any(mark in ends[0] for mark in _FEED_PROXY) and not any(bare_link(item.url).endswith(end.lstrip("./")) for end in ends):
+        got_link = bare_link(item.url)
+        proxied = any(mark in end for mark in _FEED_PROXY for end in ends[:1])
+        if ends and not proxied and not any(got_link.endswith(end.lstrip("./")) for end in ends):
             links += 1
             samples.append(f"link {item.url!r} for {targets!r}")
     return missing, titles, links, samples
@@ -151,10 +158,10 @@ def measure(folder: Path, now: datetime, verbose: bool) -> bool:
         _one(row, body, wanted, now, tally, problems)
     good = tally["complete"] + tally["refused, rightly"]
     for name, number in tally.most_common():
-        print(f"{name:40} {number:6}")
-    print(f"files whose items are all found: {good} of {len(rows)} ({100 * good / len(rows):.1f} %)")
+        say(f"{name:40} {number:6}")
+    say(f"files whose items are all found: {good} of {len(rows)} ({100 * good / len(rows):.1f} %)")
     for problem in problems if verbose else [p for p in problems if not p.startswith("~")]:
-        print(problem)
+        say(problem)
     return good == len(rows)
 
 
@@ -206,11 +213,11 @@ def survive(folder: Path, now: datetime) -> bool:
                     tally[f"refused: {error.code}"] += 1
                 except Exception as error:
                     tally["CRASHED"] += 1
-                    print(f"CRASHED: {member.name}: {type(error).__name__}: {error}")
+                    say(f"CRASHED: {member.name}: {type(error).__name__}: {error}")
                 if time.perf_counter() - started > _SLOW_SECONDS:
                     tally["SLOW"] += 1
-                    print(f"SLOW: {member.name}")
-    print("conformance suites:", dict(tally))
+                    say(f"SLOW: {member.name}")
+    say(f"conformance suites: {dict(tally)}")
     return not tally["CRASHED"] and not tally["SLOW"]
 
 

@@ -1,0 +1,53 @@
+"""The reprocess flow: stages run again from the archive, without the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from prefect.runtime import flow_run
+
+from config.reader import load
+from flows.ingest import finish
+from flows.progress import say
+from flows.session import open_run
+from tasks.batch import Selection
+from tasks.extract.compare import EVERYTHING, field_changes, field_hashes, mark_stale
+from tasks.extract.pool import child_pool
+from tasks.extract.task import STAGE as EXTRACT
+from tasks.extract.task import extract_batch
+from tasks.load.ask import print_table
+from tasks.load.select import articles_where
+
+
+@flow(name="reprocess", validate_parameters=False)
+def reprocess(
+    stage: str = "extract",
+    where: str | None = None,
+    changed_only: bool = False,
+    config_dir: str | None = None,
+    wait_seconds: float = 0,
+) -> Any:
+    """Extract pages again from stored bytes, and print what changed by field.
+
+    ``where`` is an SQL condition on ``articles``; ``changed_only`` leaves out pages that the
+    current version of the rules has seen.
+    """
+    config = load(Path(config_dir) if config_dir else None)
+    chosen = articles_where(config.settings.warehouse.path, where) if where else None
+    run_id = flow_run.get_id()
+    with open_run(
+        "reprocess", config, Selection(stale=EVERYTHING), wait_seconds=wait_seconds, prefect_run_id=run_id
+    ) as session:
+        if not changed_only:
+            mark_stale(session.run, chosen)
+        before = field_hashes(session.run)
+        with child_pool(config.settings.extract):
+            session.drain(EXTRACT, extract_batch)
+        changes = field_changes(session.run, before, field_hashes(session.run))
+        if changes:
+            print_table(["field", "changed", "example"], [(c.field, c.changed, c.example) for c in changes])
+        else:
+            say("no field of any article changed")
+        return finish(session)

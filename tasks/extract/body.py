@@ -1,0 +1,95 @@
+"""The text of a page: extracted, completed by evidence, trimmed.
+
+Sources in order: the markup (pruned, through trafilatura), its comparison algorithms when that
+looks short, JSON-LD ``articleBody``, the feed's full text.  A longer source replaces a shorter
+one only when it contains it: that is what being the whole of the same text means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, fragment_fromstring
+
+from tasks.extract.maintext import main_paragraphs, whole_page_paragraphs
+from tasks.extract.prune import prune
+from tasks.extract.structured import Structured
+from tasks.extract.tree import block_lines, squeeze
+from tasks.extract.trim import fill_gaps, link_lines, paragraphs_of, trim_lines
+from tasks.records import FeedEvidence
+from tasks.text import fold_key
+
+# Shorter than this share of the page's prose, an extraction is suspected to have lost a part.
+_SUSPICIOUS = 0.35
+_SHORT = 600
+_LONGER = 1.25
+_TAG = re.compile(r"<[a-zA-Z/][^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Lines of text, where they come from, and the captions that were taken out."""
+
+    lines: tuple[str, ...] = ()
+    source: str = "none"
+    captions: tuple[str, ...] = ()
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line) for line in lines)
+
+
+def html_lines(fragment: str) -> list[str]:
+    """Lines of a piece of HTML or of plain text, as feeds and JSON-LD carry them."""
+    if not _TAG.search(fragment):
+        return [line for raw in re.split(r"\n+", fragment) if (line := squeeze(raw))]
+    try:
+        root = fragment_fromstring(fragment, create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return []
+    etree.strip_elements(root, "script", "style", "figure", "iframe", with_tail=False)
+    return block_lines(root)
+
+
+def _shingles(lines: Iterable[str]) -> set[str]:
+    words = fold_key(" ".join(lines)).split()
+    return {" ".join(words[i:i + 4]) for i in range(max(1, len(words) - 3))}
+
+
+def _contains(whole: list[str], part: list[str], share: float = 0.7) -> bool:
+    if not part:
+        return True
+    mine = _shingles(part)
+    return len(mine & _shingles(whole)) >= share * len(mine)
+
+
+def stated_body(stated: Structured) -> list[str]:
+    """The longest ``articleBody`` of the page's JSON-LD as lines."""
+    bodies = [value for node in stated.articles if isinstance(value := node.get("articleBody"), str)]
+    return html_lines(max(bodies, key=len)) if bodies else []
+
+
+def _from_markup(tree: HtmlElement) -> tuple[list[str], str, tuple[str, ...]]:
+    pruned = prune(tree)
+    paragraphs = paragraphs_of(pruned.tree)
+    lines = fill_gaps(paragraphs, main_paragraphs(pruned.tree))
+    size = _size(lines)
+    if size < _SHORT or size < _SUSPICIOUS * pruned.prose:
+        whole = whole_page_paragraphs(tree)
+        if _size(whole) > _LONGER * size:
+            return whole, "markup:whole", pruned.captions
+    return lines, "markup", pruned.captions
+
+
+def read_body(tree: HtmlElement, stated: Structured, *, titles: Iterable[str], feed: FeedEvidence | None = None) -> Body:
+    """The main text of a page; the tree is not changed."""
+    raw, source, captions = _from_markup(tree)
+    lines = trim_lines(raw, titles=titles, links=link_lines(tree), captions=captions)
+    for name, other in (("jsonld", stated_body(stated)), ("feed", html_lines(feed.content) if feed and feed.content else [])):
+        other = trim_lines(other, titles=titles, links=frozenset(), captions=captions)
+        if _size(other) > max(_LONGER * _size(lines), 200) and _contains(other, lines):
+            lines, source = other, name
+    return Body(lines=tuple(lines), source=source, captions=captions)

@@ -1,0 +1,5 @@
+select article_id
+from articles
+where (
+    {condition}
+)

@@ -1,0 +1,32 @@
+with due as (
+    select count(*) as n
+    from feeds
+    where
+        state = 'active'
+        and (next_due_at is null or next_due_at <= $now)
+),
+
+addresses as (
+    select
+        count(*) filter (where state = 'pending' and next_fetch_at <= $now) as due,
+        count(*) filter (where state = 'pending' and next_fetch_at > $now) as waiting,
+        count(*) filter (where state = 'quarantined') as quarantined
+    from frontier
+),
+
+unread as (
+    select count(*) as n
+    from pages
+    left join extractions using (page_id)
+    where
+        pages.outcome = 'ok'
+        and extractions.page_id is null
+)
+
+select
+    due.n as feeds_due,
+    addresses.due as pages_due,
+    addresses.waiting as pages_waiting,
+    addresses.quarantined as pages_quarantined,
+    unread.n as documents_due
+from due, addresses, unread
