@@ -19,7 +19,7 @@ DEFAULT_DIRECTORY = Path(__file__).parent
 FEED_COLUMNS = ("key", "outlet", "url", "kind", "tier", "enabled", "reason", "notes")
 _PREFIX = "KHABAR_"
 # variables that steer khabar itself and are no settings
-_NOT_SETTINGS = {"KHABAR_CONFIG", "KHABAR_SHARED"}
+_NOT_SETTINGS = {"KHABAR_CONFIG", "KHABAR_SHARED", "KHABAR_PREFECT_PORT"}
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -61,12 +61,11 @@ def _ready(ctx: click.Context) -> Config:
 
 def _leave(state: Any) -> None:
     """Exit by the state that the flow computed from its counts."""
-    message = state.message or str(state.type.value).lower()
-    click.echo(message, err=True)
-    if state.is_failed() or state.is_crashed():
-        error = state.result(raise_on_failure=False)
-        if isinstance(error, KhabarError):
-            raise error
+    error = None if state.is_completed() or state.is_cancelled() else state.result(raise_on_failure=False)
+    if isinstance(error, KhabarError):
+        raise error
+    click.echo(f"khabar: {state.message or state.name}", err=True)
+    if not state.is_completed():
         sys.exit(BAD)
 
 

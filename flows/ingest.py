@@ -12,7 +12,7 @@ from typing import Any
 
 from prefect import flow
 from prefect.runtime import flow_run
-from prefect.states import Completed, Failed
+from prefect.states import Cancelled, Completed, Failed
 
 from config.reader import load
 from flows.artifacts import show_run
@@ -23,6 +23,7 @@ from tasks.extract.task import STAGE as EXTRACT
 from tasks.extract.task import extract_batch
 from tasks.fetch.task import STAGE as FETCH
 from tasks.fetch.task import fetch_batch
+from tasks.load.lock import WriterBusyError
 from tasks.load.task import publish_warehouse
 from tasks.poll.task import STAGE as POLL
 from tasks.poll.task import poll_batch
@@ -49,12 +50,15 @@ def ingest(
     config = load(Path(config_dir) if config_dir else None)
     selection = Selection(tier=tier, feeds=tuple(feeds), all_feeds=all_feeds, limit=limit, stale=STALE_PER_RUN)
     run_id = flow_run.get_id()
-    with open_run("ingest", config, selection, wait_seconds=wait_seconds, prefect_run_id=run_id) as session:
-        session.drain(POLL, poll_batch)
-        session.drain(FETCH, fetch_batch, limit)
-        with child_pool(config.settings.extract):
-            session.drain(EXTRACT, extract_batch)
-        return finish(session)
+    try:
+        with open_run("ingest", config, selection, wait_seconds=wait_seconds, prefect_run_id=run_id) as session:
+            session.drain(POLL, poll_batch)
+            session.drain(FETCH, fetch_batch, limit)
+            with child_pool(config.settings.extract):
+                session.drain(EXTRACT, extract_batch)
+            return finish(session)
+    except WriterBusyError as error:
+        return Cancelled(message=f"skipped: {error}")
 
 
 def finish(session: RunSession) -> Any:

@@ -61,11 +61,11 @@ def print_status(config: Config, *, as_json: bool) -> None:
         click.echo("")
         rows = [(r["feed_id"], r["health"], r["last_code"], _remedy(r["last_code"]), r["next_due_at"])
                 for r in found["troubled_feeds"]]  # fmt: skip
-        print_table(["feed", "health", "last code", "what helps", "asked again"], rows)
+        print_table(["feed", "health", "last code", "what helps", "asked again"], troubled)
     if found["failures_of_the_last_day"]:
         click.echo("\nfailures of the last day")
-        rows = [(r["stage"], r["code"], r["times"], r["last_key"]) for r in found["failures_of_the_last_day"]]
-        print_table(["stage", "code", "times", "last one"], rows)
+        codes = [(r["stage"], r["code"], r["times"], r["last_key"]) for r in found["failures_of_the_last_day"]]
+        print_table(["stage", "code", "times", "last one"], codes)
 
 
 def _took(run: dict[str, Any]) -> str:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
 from tasks.extract.maintext import main_paragraphs, whole_page_paragraphs
 from tasks.extract.prune import prune
-from tasks.extract.structured import Structured
-from tasks.extract.tree import block_lines, squeeze
+from tasks.extract.structured import Structured, as_text
+from tasks.extract.tree import block_lines, squeeze, texts_after
 from tasks.extract.trim import fill_gaps, link_lines, paragraphs_of, trim_lines
 from tasks.records import FeedEvidence
 from tasks.text import fold_key
@@ -84,10 +85,30 @@ def _from_markup(tree: HtmlElement) -> tuple[list[str], str, tuple[str, ...]]:
     return lines, "markup", pruned.captions
 
 
-def read_body(tree: HtmlElement, stated: Structured, *, titles: Iterable[str], feed: FeedEvidence | None = None) -> Body:
+def visible_lead(heading: HtmlElement | None, stated: Structured, lines: list[str]) -> str | None:
+    """The lead that stands between headline and text, when the page's own description confirms that it is one."""
+    described = [stated.first("og:description", "description", "twitter:description"), as_text(stated.article.get("description"))]
+    keys = [key for text in described if text and len(key := fold_key(text)) >= 30]
+    if heading is None or not keys or not lines:
+        return None
+    first = fold_key(lines[0])
+    for text in islice(texts_after(heading), 25):
+        key = fold_key(text)
+        if key and first.startswith(key[:40]):
+            return None
+        if len(key) >= 30 and any(key.startswith(k[:50]) or (k.startswith(key) and len(key) > 60) for k in keys):
+            return None if any(key[:60] in fold_key(line) for line in lines[:4]) else text
+    return None
+
+
+def read_body(
+    tree: HtmlElement, stated: Structured, *, titles: Iterable[str], heading: HtmlElement | None = None, feed: FeedEvidence | None = None
+) -> Body:
     """The main text of a page; the tree is not changed."""
     raw, source, captions = _from_markup(tree)
     lines = trim_lines(raw, titles=titles, links=link_lines(tree), captions=captions)
+    if lead := visible_lead(heading, stated, lines):
+        lines.insert(0, lead)
     for name, other in (("jsonld", stated_body(stated)), ("feed", html_lines(feed.content) if feed and feed.content else [])):
         other = trim_lines(other, titles=titles, links=frozenset(), captions=captions)
         if _size(other) > max(_LONGER * _size(lines), 200) and _contains(other, lines):

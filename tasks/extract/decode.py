@@ -34,7 +34,7 @@ _BOMS = (
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = tuple(chr(n) for n in range(32) if n not in (9, 10, 13)) + ("\ufffe", "\uffff")
 # What a browser shows for a byte that the charset leaves open is a C1 control; real text has none.
 _C1 = re.compile("[\x80-\x9f]")
 _META_WINDOW = 4096
@@ -87,7 +87,11 @@ def _detected(body: bytes) -> str | None:
 
 
 def _clean(text: str) -> str:
-    return _CONTROLS.sub("", text.replace("\x00", ""))
+    # Looking for the characters one by one is faster than any pattern: pages hardly ever have one.
+    for bad in _CONTROLS:
+        if bad in text:
+            text = text.replace(bad, "")
+    return text
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:

@@ -104,7 +104,7 @@ def _from_tree(
         stated,
         marked, url=url, feed=feed, heading=title.heading, lang=declared or (outlet.lang if outlet else None))
     dates = decide_dates(claims, fetched_at=fetched_at, outlet=outlet)
-    text: Body = read_body(tree, stated, titles=title.forms, feed=feed)
+    text: Body = read_body(tree, stated, titles=title.forms, heading=title.heading, feed=feed)
     found = read_provenance(text.lines, captions=text.captions, byline=byline.raw, names_in=names_of_line)
     document = _assemble(title.text, byline, found, dates, (outlet.lang if outlet else None) or declared)
     seen = Seen(words=document.word_count, title=title.text, text=document.text, url=url, http_status=status,

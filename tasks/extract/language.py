@@ -12,7 +12,7 @@ from typing import Final
 
 UNKNOWN: Final = "und"
 _MIN_LETTERS: Final = 20
-_SAMPLE: Final = 6000
+_SAMPLE: Final = 3000
 
 _SCRIPTS: Final = (
     ("arabic", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
@@ -36,7 +36,7 @@ _SCRIPTS: Final = (
     ("armenian", "\u0530-\u058f"),
     ("georgian", "\u10a0-\u10ff"),
 )
-_SCRIPT_RE: Final = {name: re.compile(f"[{span}]") for name, span in _SCRIPTS}
+_SCRIPT_RE: Final = {name: re.compile(f"[{span}]+") for name, span in _SCRIPTS}
 _ONE_LANGUAGE: Final = {
     "devanagari": "hi",
     "bengali": "bn",
@@ -93,12 +93,17 @@ _SHARED: Final = frozenset("is in us are he main the to".split())
 
 
 def _dominant(text: str) -> tuple[str, int]:
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPT_RE.items()}
+    letters = sum(map(str.isalpha, text))
+    counts: dict[str, int] = {}
+    for name, pattern in _SCRIPT_RE.items():
+        counts[name] = len("".join(pattern.findall(text)))
+        if counts[name] > 0.7 * letters and name != "han":
+            return name, letters
     name = max(counts, key=lambda key: counts[key])
     # Japanese mixes kana with Han letters.
     if name == "han" and counts["kana"] > 0.05 * counts["han"]:
         name = "kana"
-    return name, sum(counts.values())
+    return name, letters
 
 
 def _arabic(text: str, prior: str | None) -> str:

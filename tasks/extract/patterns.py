@@ -189,6 +189,15 @@ FURNITURE: Final = re.compile(
     r"(?:sign|signed) up (?:for|to)\b.*(?:newsletter|alerts?|inbox|briefing|updates).*|subscribe (?:to|now|here|for)\b.{0,120}|"
     r"(?:share|tweet|print|email|comments?|copy link|save|listen|watch(?: now)?)(?: this(?: article| story)?)?|"
     r"(?:click|tap) here (?:to|for)\b.{0,90}|download (?:the|our) .{0,40}app\b.*|join our (?:whatsapp|telegram).*|get (?:the latest|our).{0,80}newsletter.*|"
+    r"more\s*:.{0,150}|.{0,150}\[[A-Z][A-Z ]{3,20}\]|for more stories like this.*|get in touch with our .*|tell us what you think\W*|"
+    r"this (?:copy|article) (?:is for your personal|has been sent to).*|this article is the copyrighted .*|written permission must be obtained.*|"
+    r"to (?:view|read) the full (?:story|article),? (?:please )?(?:subscribe|log|sign).*|if you[’'](?:re|ve) .{0,60}already a (?:subscriber|member).*|"
+    r"(?:first-time|new|existing|already an?) (?:subscribers?|members?)\b.*|(?:please )?(?:subscribe|log ?in|sign in|register)\b.{0,60}to (?:continue|read|access|view|unlock).*|"
+    r".{0,60}(?:download|get) the .{0,40}\bapps?\b.*|click here to get .*|"
+    r"(?:you can |please )?(?:follow|like|join) .{0,60}on (?:twitter|facebook|instagram|whatsapp|telegram|youtube|google news)\b.*|"
+    r"(?:subscribe|sign up|register) (?:now |today )?(?:to|for) .{0,60}(?:newsletters?|e-?(?:nation|paper|edition)|channel|updates|alerts|edition)\b.*|"
+    r"submit your letter.*|send us (?:an? )?(?:e-?mail|your|news).*|(?:have|got) a (?:tip|story|question)\b.*|"
+    r"(?:le|te) puede interesar\b.{0,150}|related roundup.*|how to listen to .{0,60}|(?:listen|download|itunes|spotify)\s*:\s*http.*|lea (?:también|además)\s*:?.*|lees (?:meer|ook)\b.*|lire aussi\b.*|mehr zum thema.*|leia (?:também|mais)\b.*|"
     r"(?:this article|this story) (?:has been|was) (?:updated|corrected)\.?|scroll (?:down )?(?:to|for) .{0,40}|skip (?:advertisement|ad).{0,20}|"
     r"مزید پڑھیں.*|یہ بھی پڑھیں.*|یہ بھی پڑھئے.*|شیئر:?|جواب دیں|مزید خبریں.*|متعلقہ خبریں.*|یہ بھی دیکھیں.*)[\W_]*$",
     re.I,

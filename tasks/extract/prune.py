@@ -54,6 +54,10 @@ _BLOCK_TAGS = tuple(
 _DROP_WHOLE = frozenset({"figure", "figcaption", "nav", "footer", "aside", "form"})
 # A block with this share of the page's paragraph text is the article, whatever its name says.
 _PROSE_SHARE = 0.3
+# Readers' comments may hold more prose than the article.
+_COMMENTS = re.compile(r"\bcomments?\b|comment-?(?:list|section)|disqus")
+_COMMENTS_SHARE = 0.85
+_PICTURE = re.compile(r"(?:^|[\s_-])(?:image|img|photo|picture|media|foto)(?:$|[\s_-])")
 _HIDDEN = etree.XPath("//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]")
 # Spans are counted in loops by consumers: no table of a newspaper is wider.
 _WIDEST_SPAN = 200
@@ -90,15 +94,31 @@ def _furniture(body: HtmlElement) -> list[HtmlElement]:
     walker = etree.iterwalk(body, events=("start",), tag=_BLOCK_TAGS)
     for _, element in walker:
         names = class_id(element)
-        if "teaser" in names:
-            # A lead often sits in a box of this name; lists of teasers are caught as link-dense.
+        if "teaser" in names and _is_lead(element):
             element.set("class", "")
             names = ""
-        if element.tag in _DROP_WHOLE or (len(names) > 1 and _named_furniture(names)):
+        if element.tag in _DROP_WHOLE or (len(names) > 1 and (_named_furniture(names) or _is_picture(element, names))):
             found.append(element)
             if element.tag not in ("aside", "form"):
                 walker.skip_subtree()
     return found
+
+
+def _is_lead(element: HtmlElement) -> bool:
+    """A box named teaser that holds plain paragraphs is the lead of this story; with headings or links, of another one."""
+    text = len(element.text_content())
+    linked = sum(len(a.text_content()) for a in element.iter("a"))
+    return linked <= 0.2 * text and next(element.iter("h2", "h3", "h4"), None) is None
+
+
+def _is_picture(element: HtmlElement, names: str) -> bool:
+    """A picture in a block with its caption, not marked as a figure."""
+    return bool(_PICTURE.search(names)) and element.find(".//img") is not None and len(squeeze(element.text_content())) < 400
+
+
+def _cards(body: HtmlElement) -> list[HtmlElement]:
+    """Links around whole blocks: a card that leads to another story."""
+    return [a for a in body.iter("a") if next(a.iter("p", "h1", "h2", "h3", "h4", "li"), None) is not None and a.find(".//h1[@itemprop]") is None]
 
 
 def _captions(element: HtmlElement) -> list[str]:
@@ -133,8 +153,10 @@ def prune(tree: HtmlElement) -> Pruned:
     _open_layout_tables(slim)
     body = slim.find("body")
     captions: list[str] = []
-    for element in [*_furniture(body if body is not None else slim), *_HIDDEN(slim)]:
-        if element.getparent() is None or prose_length(element) > _PROSE_SHARE * whole:
+    top = body if body is not None else slim
+    for element in [*_furniture(top), *_HIDDEN(slim), *_cards(top)]:
+        share = _COMMENTS_SHARE if _COMMENTS.search(class_id(element)) else _PROSE_SHARE
+        if element.getparent() is None or prose_length(element) > share * whole:
             continue
         captions.extend(_captions(element))
         element.drop_tree()

@@ -138,13 +138,13 @@ def _kind(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
         return Verdict("live_blog", "JSON-LD LiveBlogPosting")
     if _LIVE_URL.search(path) and len(tree.xpath("//article | //time")) >= 8 and seen.words > 200:
         return Verdict("live_blog", "address of a live page with many posts")
-    if not seen.has_article:
+    home = path in ("", "/") or bool(_INDEX_URL.match(path))
+    if not seen.has_article and (home or seen.words < 400):
         share, headlines = _link_share(tree)
-        home = path in ("", "/") or bool(_INDEX_URL.match(path))
         listing = bool(types & {"CollectionPage", "SearchResultsPage", "ItemList"})
         if (home and headlines >= 8) or (listing and headlines >= 8) or (share > 0.6 and headlines >= 15 and seen.words < 400):
             return Verdict("index_page", f"{headlines} headline links, {share:.0%} of the letters linked")
-    elif urlsplit(seen.url).path in ("", "/") and not urlsplit(seen.url).query and _link_share(tree)[1] >= 20:
+    elif seen.has_article and path in ("", "/") and not urlsplit(seen.url).query and _link_share(tree)[1] >= 20:
         return Verdict("index_page", "the site's home page")
     if seen.words < 250 and (types & {"ImageGallery", "MediaGallery"} or (_GALLERY_URL.search(path) and len(list(tree.iter("img"))) >= 4)):
         return Verdict("gallery", "a gallery with little text")
@@ -156,7 +156,7 @@ def _kind(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
 
 def judge(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict:
     """The verdict on a page, with its reason."""
-    visible = _visible_sample(tree) if seen.words < 400 else ""
+    visible = _visible_sample(tree) if seen.words < _WALL_WORDS or seen.http_status >= 400 else ""
     found = _wall(seen, stated, visible) or _kind(seen, stated, tree) or _paywall(seen, stated, visible)
     if found:
         return found

@@ -113,6 +113,18 @@ def reader(path: Path, memory_limit: str = "2GB") -> Connection:
     return con
 
 
+def copy_database(source: Path, target: Path, settings: WarehouseSettings) -> None:
+    """Copy a database into a new file without holes; comments, views and macros come along."""
+    con = _open_writer(target, settings)
+    try:
+        con.execute(f"attach '{source}' as source (read_only)")
+        con.execute(f'copy from database source to "{con.execute("select current_database()").fetchall()[0][0]}"')
+        con.execute("detach source")
+        con.execute("checkpoint")
+    finally:
+        con.close()
+
+
 @contextmanager
 def transaction(con: Connection) -> Iterator[Connection]:
     """All or nothing: one per batch."""

@@ -1,10 +1,11 @@
-"""The load stage's tasks: publishing."""
+"""The load stage's tasks: publishing and upkeep."""
 
 from __future__ import annotations
 
 from prefect import task
 
-from tasks.batch import Run
+from tasks.batch import BatchResult, Run
+from tasks.load.maintenance import verify_sample
 from tasks.load.publish import publish
 
 
@@ -12,3 +13,9 @@ from tasks.load.publish import publish
 def publish_warehouse(run: Run) -> int:
     """Give readers the new file; returns its size in bytes."""
     return publish(run.config.settings.warehouse)
+
+
+@task(name="verify archive")
+def verify_archive_sample(run: Run) -> BatchResult:
+    """Read a sample of archived pages back."""
+    return verify_sample(run)

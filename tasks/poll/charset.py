@@ -28,7 +28,7 @@ _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 # Browsers read these labels as their Windows supersets, and so do the publishers who use them.
 _SUPERSET = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
 # Encodings that are pure ASCII on the wire, where "valid UTF-8" therefore proves nothing.
-_SEVEN_BIT = ("iso2022", "utf-7", "hz")
+_SEVEN_BIT = ("iso2022", "hz")
 # The sitemap protocol allows 50 MB unpacked; anything larger is a bomb or a mistake.
 MAX_UNPACKED = 64 * 1024 * 1024
 # charset-normalizer is slow on long input and no surer: letters repeat.
@@ -69,8 +69,8 @@ def decode(body: bytes, content_type: str | None, notes: Notes) -> str:
     named = [name for name in (declared, header) if name]
     seven = next((name for name in named if name.startswith(_SEVEN_BIT)), None)
     if seven:
-        named = [seven]
-    elif _is_utf8(body):
+        return _lenient(body, seven, notes)
+    if _is_utf8(body):
         for name in named:
             if name != "utf-8" and not body.isascii():
                 notes.add("charset mismatch", f"{name} is stated, the bytes are utf-8")

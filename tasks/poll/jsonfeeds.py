@@ -61,11 +61,17 @@ def _load(text: str, notes: Notes) -> Any:
     except (ValueError, RecursionError) as error:
         first = error
     try:
-        value = json.loads(_BAD_ESCAPE.sub(lambda m: m.group() if m.group(1) else "\\\\", text), strict=False)
+        value = json.loads(_BAD_ESCAPE.sub(_mend_escape, text), strict=False)
     except (ValueError, RecursionError):
         raise CodedError(Code.FEED_BROKEN, f"JSON: {str(first)[:200]}") from first
     notes.add("bad JSON escapes", str(first))
     return value
+
+
+def _mend_escape(match: re.Match[str]) -> str:
+    if match.group(1):
+        return match.group()
+    return "" if match.string[match.end() : match.end() + 1] == "'" else "\\\\"
 
 
 class _Reader:

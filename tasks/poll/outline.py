@@ -12,6 +12,9 @@ from xml.parsers import expat  # events only; document types are removed before,
 from tasks.errors import Code, CodedError
 from tasks.poll.repair import MAX_DEPTH
 
+_LITERAL = frozenset({"guid", "id", "author", "creator"})
+# An <id> of some extension is not the item's.
+_ID_NAMESPACES = ("", "http://www.w3.org/2005/atom", "http://purl.org/atom/ns#")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -19,11 +22,14 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 class ItemFacts:
     """``names``: local names of the child elements; ``permalink``: what the guid says of itself.
 
+    ``texts`` holds what guid, id, author and creator literally say: feedparser resolves a guid
+    like a link and cuts names at mail addresses.
     ``nested`` items stand inside another one (a quoted source, a conflict): no news of this feed.
     """
 
     names: set[str] = field(default_factory=set)
     permalink: bool = True
+    texts: dict[str, list[str]] = field(default_factory=dict)
     nested: bool = False
 
 
@@ -67,6 +73,7 @@ class _Scan:
         self.item = ItemFacts()
         self.skip: str | None = None
         self.tags = 0
+        self.literal: list[str] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -87,6 +94,9 @@ class _Scan:
             self.skip = local
         elif self.item_depth is not None and self.depth == self.item_depth + 1:
             self.item.names.add(local)
+            if local in _LITERAL and (local != "id" or name.rpartition(" ")[0].lower() in _ID_NAMESPACES):
+                self.literal = self.item.texts.setdefault(local, [])
+                self.literal.append("")
             if local == "guid":
                 told = {key.lower(): value for key, value in attributes.items()}.get("ispermalink", "true")
                 self.item.permalink = told.strip().lower() != "false"
@@ -94,10 +104,16 @@ class _Scan:
     def end(self, _name: str) -> None:
         if self.item_depth == self.depth:
             self.item_depth = None
+        if self.item_depth is None or self.depth <= self.item_depth + 1:
+            self.literal = None
         self.skip = None
         self.depth -= 1
 
     def text(self, data: str) -> None:
+        if self.literal is not None:
+            if self.item_depth is not None and self.depth == self.item_depth + 1:
+                self.literal[-1] += data
+            return
         value = data.strip().lower()
         if self.skip == "hour" and value.isdecimal() and int(value) <= 24:
             self.result.skip_hours.add(int(value) % 24)  # RSS 0.91 counts from 1 to 24

@@ -17,7 +17,9 @@ _TAG = re.compile(
 )
 _BLOCK = re.compile(r"</?(?:br|p|div|li|h[1-6]|tr|td|hr|ul|ol|blockquote)\b", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_EMAIL = re.compile(r"<?\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)*>?|\(\s*\)|<\s*>")
+_EMAIL = re.compile(r"<?\b(?:mailto:)?[\w.+%-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,100}){0,9}>?")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
+_MAX_NAME = 500  # a field that lists a whole commission still fits
 # Nothing longer is a headline, a name or an address; it bounds what the patterns here can cost.
 MAX_LINE = 4000
 # What a URL may not contain literally; letters beyond ASCII are kept as the publisher wrote them.
@@ -90,9 +92,10 @@ def author(text: object) -> str | None:
     value = title(text)
     if value is None:
         return None
-    name = _EMAIL.sub(" ", value).strip(" ,;-")
+    name = _EMPTY_BRACKETS.sub(" ", _EMAIL.sub(" ", value)).strip(" ,;-")
     wrapped = re.fullmatch(r"\((.*)\)", name)
-    return line(wrapped.group(1) if wrapped else name)
+    found = line(wrapped.group(1) if wrapped else name)
+    return found if found and len(found) <= _MAX_NAME else None
 
 
 def unique(values: list[str | None]) -> tuple[str, ...]:

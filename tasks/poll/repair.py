@@ -38,6 +38,7 @@ _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]
 _NAME = re.compile(r"(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*\Z")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _ITEMS = frozenset({"item", "entry"})
+_SITEMAP_ITEMS = {"urlset": "url", "sitemapindex": "sitemap"}
 _FRAME = _ITEMS | {"channel", "feed", "rss", "rdf:rdf", "urlset", "sitemapindex", "url", "sitemap"}
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -118,6 +119,7 @@ class _Builder:
         self.stack: list[str] = []
         self.prefixes: set[str] = set()
         self.declared: set[str] = {"xml", "xmlns"}
+        self.items = _ITEMS
         self.item_starts_at = 0
         self.skipped = 0  # open elements beyond MAX_DEPTH, whose tags are left out
 
@@ -151,8 +153,10 @@ class _Builder:
         elif len(self.stack) >= MAX_DEPTH:
             self.skipped += 1
         else:
-            if name.lower() in _ITEMS:
-                open_item = next((open_ for open_ in self.stack if open_.lower() in _ITEMS), None)
+            if not self.stack and name.lower() in _SITEMAP_ITEMS:
+                self.items = frozenset({_SITEMAP_ITEMS[name.lower()]})
+            if name.lower() in self.items:
+                open_item = next((open_ for open_ in self.stack if open_.lower() in self.items), None)
                 if open_item:
                     self._close(open_item)
                 self.item_starts_at = len(self.out)
@@ -190,7 +194,7 @@ class _Builder:
     def _finish(self, *, cut: bool) -> str:
         if cut:
             self.notes.add("truncated document")
-            at = next((i for i, open_ in enumerate(self.stack) if open_.lower() in _ITEMS), None)
+            at = next((i for i, open_ in enumerate(self.stack) if open_.lower() in self.items), None)
             if at is not None:
                 self.notes.add("incomplete last item left out")
                 del self.out[self.item_starts_at :], self.stack[at:]

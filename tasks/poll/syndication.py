@@ -56,28 +56,16 @@ def parse_syndication(
     """
     document, facts = well_formed(text, prolog, notes)
     parsed = _feedparse(document, url)
-    entries: list[_Entry] = list(parsed.get("entries", []))
-    if facts is None or len(facts.items) != len(entries):
-        if facts is not None:
-            notes.add("item count differs", f"outline {len(facts.items)}, feedparser {len(entries)}")
-        facts = Outline(items=[ItemFacts() for _ in entries])
-    items: list[Item] = []
     form = {"rdf": "rdf", "feed": "atom", "entry": "atom"}.get(root, "rss")
     reader = _Reader(url, timezone, now, notes, atom=form == "atom")
-    for entry, fact in zip(entries, facts.items, strict=True):
-        if fact.nested:
-            notes.add("nested item left out")
-            continue
-        try:
-            items.append(reader.item(entry, fact))
-        except Exception as error:  # one broken item never sinks the feed, whatever it holds
-            notes.add("broken item left out", f"{type(error).__name__}: {error}")
+    items = reader.items(list(parsed.get("entries", [])), facts)
+    facts = facts or Outline()
     feed: _Entry = parsed.get("feed", {})
     return ParsedFeed(
         format=form,
         title=title(_get(feed, "title")),
         home_url=_home(feed, url),
-        items=tuple(items),
+        items=items,
         ttl_minutes=_whole(_get(feed, "ttl")),
         update_minutes=_update_minutes(feed),
         skip_hours=frozenset(facts.skip_hours),
@@ -124,9 +112,28 @@ class _Reader:
         self.url, self.timezone, self.now, self.notes = url, timezone, now, notes
         self.atom = atom
 
+    def items(self, entries: list[_Entry], outline: Outline | None) -> tuple[Item, ...]:
+        """All items that can be read; facts of the outline help only if both count the same items."""
+        facts = outline.items if outline else [ItemFacts() for _ in entries]
+        if len(facts) != len(entries):
+            self.notes.add("item count differs", f"outline {len(facts)}, feedparser {len(entries)}")
+            facts = [ItemFacts() for _ in entries]
+        items: list[Item] = []
+        for entry, fact in zip(entries, facts, strict=True):
+            if fact.nested:
+                self.notes.add("nested item left out")
+                continue
+            try:
+                items.append(self.item(entry, fact))
+            except Exception as error:  # one broken item never sinks the feed, whatever it holds
+                self.notes.add("broken item left out", f"{type(error).__name__}: {error}")
+        return tuple(items)
+
     def item(self, entry: _Entry, facts: ItemFacts) -> Item:
-        guid = line(_get(entry, "id"))
-        is_url = guid is not None and guid.lower().startswith(("http://", "https://"))
+        literal = facts.texts.get("guid") or facts.texts.get("id")
+        guid = line(literal[-1]) if literal else line(_get(entry, "id"))
+        # A URL, or a rooted path of a publisher who leaves the host out.
+        is_url = guid is not None and guid.lower().startswith(("http://", "https://", "/"))
         guid_url = absolute(guid, self.url) if is_url and facts.permalink else None
         content = _content(entry)
         summary = html_block(_get(entry, "summary"))
@@ -142,7 +149,7 @@ class _Reader:
             url=self._link(entry) or guid_url,
             title=self._title(entry),
             updated_at=updated_at.at if updated_at else None,
-            authors=_authors(entry),
+            authors=_authors(entry, facts),
             summary=summary,
             content=content,
             source_name=title(_get(source, "title")),
@@ -204,7 +211,10 @@ def _content(entry: _Entry) -> str | None:
     return next((text for text in (html_block(_get(part, "value")) for part in parts) if text), None)
 
 
-def _authors(entry: _Entry) -> tuple[str, ...]:
+def _authors(entry: _Entry, facts: ItemFacts) -> tuple[str, ...]:
+    literal = unique([author(text) for key in ("creator", "author") for text in facts.texts.get(key, ())])
+    if literal:
+        return literal
     names = [author(_get(one, "name")) for one in _get(entry, "authors") or () if isinstance(one, Mapping)]
     return unique(names) or unique([author(_get(entry, "author"))])
 

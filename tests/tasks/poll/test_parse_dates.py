@@ -71,7 +71,10 @@ def test_without_a_zone_the_outlets_zone_is_used_and_said(raw: str, at: datetime
 
 
 def test_the_outlets_zone_follows_summer_time() -> None:
-    winter, summer = read_date("2026-01-10 12:00", "America/New_York"), read_date("2026-07-10 12:00", "America/New_York")
+    winter, summer = (
+        read_date("2026-01-10 12:00", "America/New_York"),
+        read_date("2026-07-10 12:00", "America/New_York"),
+    )
     assert winter and summer
     assert (winter.offset_minutes, summer.offset_minutes) == (-300, -240)
 

@@ -85,7 +85,12 @@ def test_wordpress_posts() -> None:
                 "_embedded": {"author": [{"name": "Press Office"}], "wp:term": [[{"name": "Asia &amp; Pacific"}]]},
             },
             {"id": 42, "date_gmt": "2026-04-01T09:00:00", "title": {"rendered": "Bare"}, "type": "post"},
-            {"id": 43, "date_gmt": "0000-00-00T00:00:00", "date": "2026-04-01T05:00:00", "title": {"rendered": "Local"}},
+            {
+                "id": 43,
+                "date_gmt": "0000-00-00T00:00:00",
+                "date": "2026-04-01T05:00:00",
+                "title": {"rendered": "Local"},
+            },
         ],
         timezone="America/New_York",
     )
@@ -109,7 +114,9 @@ def test_gdelt_articles() -> None:
     assert (item.published_raw, item.published_at, item.date_source) == ("20260401T120000Z", None, "seendate")
     assert feed.items[1].url is None
     assert parse("{}", url="https://api.gdeltproject.org/api/v2/doc/doc?query=x").items == ()
-    assert parse('{"articles": [{"title": "It\\\'s on\x01", "url": "https://a.example/2"}]}').items[0].title == "It's on"
+    assert (
+        parse('{"articles": [{"title": "It\\\'s on\x01", "url": "https://a.example/2"}]}').items[0].title == "It's on"
+    )
 
 
 @pytest.mark.parametrize(

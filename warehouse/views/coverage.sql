@@ -1,0 +1,31 @@
+-- Articles that count as coverage: real articles, in one wide row with their outlet and days.
+-- Articles whose relevance nobody has judged yet are in; those judged irrelevant are not.
+create or replace view coverage as
+select
+    articles.article_id, -- the article
+    articles.outlet_id, -- publisher
+    outlets.name as outlet, -- name of the publisher
+    outlets.country, -- country of publication
+    outlets.family, -- publisher family: count these, not outlets, as independent voices
+    articles.title, -- headline
+    articles.text, -- body
+    articles.lang, -- language
+    articles.word_count, -- words of the body
+    articles.byline, -- byline as printed
+    articles.agency, -- news agency credited
+    articles.credit, -- whom the text names as its origin
+    articles.published_at, -- when it was published; null: unknown
+    articles.first_seen_at, -- when we first saw it
+    cast(articles.published_at at time zone 'UTC' as date) as day_utc, -- day of publication, UTC
+    cast(articles.published_at at time zone 'Asia/Karachi' as date) as day_karachi, -- day of publication in Karachi
+    cast(articles.published_at at time zone 'America/New_York' as date) as day_washington, -- day of publication in Washington
+    articles.date_source, -- where the date comes from
+    articles.relevance, -- 0 to 3; null: not judged yet
+    articles.verdict, -- article or brief
+    articles.version, -- number of versions seen
+    articles.url -- address
+from articles
+left join outlets using (outlet_id)
+where
+    articles.verdict in ('article', 'brief')
+    and coalesce(articles.relevance, 1) >= 1;
