@@ -15,8 +15,8 @@ from prefect import serve
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.types.entrypoint import EntrypointType
 from prefect.states import Crashed
+from prefect.types.entrypoint import EntrypointType
 
 from config.model import Config
 from config.reader import load

@@ -59,7 +59,7 @@ def print_status(config: Config, *, as_json: bool) -> None:
     click.echo("feeds      " + ", ".join(f"{n} {word}" for word, n in sorted(found["feeds"].items())))
     if found["troubled_feeds"]:
         click.echo("")
-        rows = [(r["feed_id"], r["health"], r["last_code"], _remedy(r["last_code"]), r["next_due_at"])
+        troubled = [(r["feed_id"], r["health"], r["last_code"], _remedy(r["last_code"]), r["next_due_at"])
                 for r in found["troubled_feeds"]]  # fmt: skip
         print_table(["feed", "health", "last code", "what helps", "asked again"], troubled)
     if found["failures_of_the_last_day"]:

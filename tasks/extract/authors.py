@@ -38,7 +38,9 @@ _META: Final = (
 )
 _NAMED: Final = re.compile(r"byline|author|autor|writer|reporter|journalist|contributor|credit-name|zuozhe")
 _ELSEWHERE: Final = re.compile(
-    r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular)|trending|teaser|more-?(?:news|stories|from)|latest|carousel|promo|card-?list|next-|newsletter|"
+    r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular)|trending|"
+    r"teaser|more-?(?:news|stories|from)|latest|carousel|promo|card-?list|next-|"
+    r"newsletter|"
     r"caption|photo|image|avatar|\bbio|description|quote|tooltip"
 )
 _LONGEST: Final = 160
@@ -130,7 +132,9 @@ def _named(names: str) -> bool:
 def _visible(marked: Marked) -> Iterator[tuple[HtmlElement, str]]:
     for element, names in marked:
         other = f"{element.get('rel') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}".lower()
-        if element.tag in ("img", "meta", "link", "input") or not (_named(names) or "author" in other or "byline" in other):
+        if element.tag in ("img", "meta", "link", "input") or not (
+            _named(names) or "author" in other or "byline" in other
+        ):
             continue
         parts: list[str] = []
         size = 0
@@ -173,7 +177,8 @@ def _byline_near(heading: HtmlElement | None) -> Byline:
     if heading is None:
         return Byline()
     runs = list(islice(texts_after(heading), 40))
-    for index, text in enumerate(runs):
+    for index, run in enumerate(runs):
+        text = run
         if re.fullmatch(r"(?:by|written by|von|por|par|از|تحریر)\W*", text, re.I) and index + 1 < len(runs):
             text = f"By {runs[index + 1]}"
         if len(text) <= 100 and re.match(r"(?:by|written by|از|تحریر)\s*:?\s", text, re.I):

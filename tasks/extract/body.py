@@ -26,6 +26,7 @@ from tasks.text import fold_key
 # Shorter than this share of the page's prose, an extraction is suspected to have lost a part.
 _SUSPICIOUS = 0.35
 _SHORT = 600
+_FEW = 250
 _LONGER = 1.25
 _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 
@@ -57,7 +58,7 @@ def html_lines(fragment: str) -> list[str]:
 
 def _shingles(lines: Iterable[str]) -> set[str]:
     words = fold_key(" ".join(lines)).split()
-    return {" ".join(words[i:i + 4]) for i in range(max(1, len(words) - 3))}
+    return {" ".join(words[i : i + 4]) for i in range(max(1, len(words) - 3))}
 
 
 def _contains(whole: list[str], part: list[str], share: float = 0.7) -> bool:
@@ -73,21 +74,12 @@ def stated_body(stated: Structured) -> list[str]:
     return html_lines(max(bodies, key=len)) if bodies else []
 
 
-def _from_markup(tree: HtmlElement) -> tuple[list[str], str, tuple[str, ...]]:
-    pruned = prune(tree)
-    paragraphs = paragraphs_of(pruned.tree)
-    lines = fill_gaps(paragraphs, main_paragraphs(pruned.tree))
-    size = _size(lines)
-    if size < _SHORT or size < _SUSPICIOUS * pruned.prose:
-        whole = whole_page_paragraphs(tree)
-        if _size(whole) > _LONGER * size:
-            return whole, "markup:whole", pruned.captions
-    return lines, "markup", pruned.captions
-
-
 def visible_lead(heading: HtmlElement | None, stated: Structured, lines: list[str]) -> str | None:
     """The lead that stands between headline and text, when the page's own description confirms that it is one."""
-    described = [stated.first("og:description", "description", "twitter:description"), as_text(stated.article.get("description"))]
+    described = [
+        stated.first("og:description", "description", "twitter:description"),
+        as_text(stated.article.get("description")),
+    ]
     keys = [key for text in described if text and len(key := fold_key(text)) >= 30]
     if heading is None or not keys or not lines:
         return None
@@ -101,16 +93,41 @@ def visible_lead(heading: HtmlElement | None, stated: Structured, lines: list[st
     return None
 
 
+def _short(lines: list[str], prose: int) -> bool:
+    """Whether an extraction is suspected to have lost a part: little text, or little of the page's prose."""
+    size = _size(lines)
+    complete = size >= _FEW and 0 < prose <= 1.25 * size
+    return (size < _SHORT and not complete) or size < _SUSPICIOUS * prose
+
+
 def read_body(
-    tree: HtmlElement, stated: Structured, *, titles: Iterable[str], heading: HtmlElement | None = None, feed: FeedEvidence | None = None
+    tree: HtmlElement,
+    stated: Structured,
+    *,
+    titles: Iterable[str],
+    heading: HtmlElement | None = None,
+    feed: FeedEvidence | None = None,
 ) -> Body:
     """The main text of a page; the tree is not changed."""
-    raw, source, captions = _from_markup(tree)
-    lines = trim_lines(raw, titles=titles, links=link_lines(tree), captions=captions)
-    if lead := visible_lead(heading, stated, lines):
-        lines.insert(0, lead)
-    for name, other in (("jsonld", stated_body(stated)), ("feed", html_lines(feed.content) if feed and feed.content else [])):
-        other = trim_lines(other, titles=titles, links=frozenset(), captions=captions)
+    pruned = prune(tree)
+    paragraphs = paragraphs_of(pruned.tree)
+    links = link_lines(tree)
+
+    def trimmed(raw: list[str], known_links: frozenset[str]) -> list[str]:
+        return trim_lines(raw, titles=titles, links=known_links, captions=pruned.captions)
+
+    lines, source = trimmed(fill_gaps(paragraphs, main_paragraphs(pruned.tree)), links), "markup"
+    for name, raw in (
+        ("jsonld", stated_body(stated)),
+        ("feed", html_lines(feed.content) if feed and feed.content else []),
+    ):
+        other = trimmed(raw, frozenset())
         if _size(other) > max(_LONGER * _size(lines), 200) and _contains(other, lines):
             lines, source = other, name
-    return Body(lines=tuple(lines), source=source, captions=captions)
+    if _short(lines, pruned.prose):
+        whole = trimmed(whole_page_paragraphs(tree), links)
+        if _size(whole) > _LONGER * _size(lines):
+            lines, source = whole, "markup:whole"
+    if lead := visible_lead(heading, stated, lines):
+        lines.insert(0, lead)
+    return Body(lines=tuple(lines), source=source, captions=pruned.captions)

@@ -12,13 +12,15 @@ from lxml.html import HtmlElement
 from tasks.extract.structured import Structured, as_text
 from tasks.records import OutletRules
 
-_SECOND_LEVEL: Final = frozenset("com co org net gov gob gouv edu ac or ne go gop mil nic info web".split())
+_SECOND_LEVEL: Final = frozenset(
+    ["com", "co", "org", "net", "gov", "gob", "gouv", "edu", "ac", "or", "ne", "go", "gop", "mil", "nic", "info", "web"]
+)
 _VARIANT: Final = re.compile(r"(?:/(?:amp|print|mobile|m|lite|full|index\.\w+|page/1))+/?$|\.amp$", re.I)
 _HOME: Final = re.compile(r"^/?(?:(?:index|default|home)\.?\w*)?/?(?:[a-z]{2})?/?$", re.I)
 
 
 def site_of(host: str) -> str:
-    """The registrable part of a host name by its last labels ('epaper.dawn.com' → 'dawn.com', 'x.com.pk' keeps three)."""
+    """The registrable part of a host name by its last labels: two, or three as in 'thenews.com.pk'."""
     labels = host.lower().rstrip(".").split(".")
     if len(labels) >= 3 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL:
         return ".".join(labels[-3:])

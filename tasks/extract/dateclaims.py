@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.extract.datetext import MONTHS, Stamp, parse_date
+from tasks.extract.datetext import Stamp, parse_date
 from tasks.extract.structured import Structured, as_text
 from tasks.extract.tree import Marked, class_id, squeeze, texts_after
+from tasks.extract.urldates import url_day
 from tasks.records import FeedEvidence
 
 PUBLISHED_META: Final = (
@@ -76,33 +76,62 @@ MODIFIED_META: Final = (
     "article.updated",
     "dateupdate",
 )
-_URL_DAY: Final = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0[1-9]|1[0-2]|[1-9](?=[/_.-]))(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]))(?![\d])"
-)
-_URL_MONTH_DAY: Final = re.compile(
-    r"/(?P<y>(?:19|20)\d\d)(?:/(?P<m>\d\d)-?(?P<d>\d\d)|-(?P<m2>\d\d)/(?P<d2>\d\d))(?=/)"
-)
-_URL_NAMED: Final = re.compile(
-    r"/(?:(?P<y1>20\d\d)/(?P<n1>[a-z]{3,9})/(?P<d1>\d{1,2})|(?P<d2>\d{1,2})-(?P<n2>[A-Za-z]{3,9})-(?P<y2>20\d\d))(?=/|$)"
-)
-_DATE_NAMES = re.compile(
-    r"date(?!base|line-?city)|\btime|timestamp|publi(?:sh|e|c)|posted|pubdate|datum|fecha|byline|dateline|entry-?meta|post-?meta|article-?(?:meta|info)|meta-?(?:info|data)|"
-    r"created|updated|modified|story-?(?:meta|info)|stamp|\bmeta\b|\binfo\b|hora|zeit|tarih|submitted|press_date|writ|detail"
-)
+# Plain substrings: several times faster than a pattern of as many branches, and every element is asked.
+_DATE_NAMES: Final = [
+    "date",
+    "time",
+    "stamp",
+    "publi",
+    "posted",
+    "datum",
+    "fecha",
+    "byline",
+    "meta",
+    "info",
+    "created",
+    "updated",
+    "modified",
+    "hora",
+    "zeit",
+    "tarih",
+    "submitted",
+    "writ",
+    "detail",
+]
 _ELSEWHERE = re.compile(
-    r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular|viewed)|trending|teaser|more-?(?:news|stories)|latest|carousel|promo|"
-    r"next-|prev-|newsletter|weather|\bnav|menu|ticker|reply|archive|calendar|event-|listing|headlines|popular|copyright|caption"
+    r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular|viewed)|"
+    r"trending|teaser|more-?(?:news|stories)|latest|carousel|promo|"
+    r"next-|prev-|newsletter|weather|\bnav|menu|ticker|reply|archive|calendar|event-|"
+    r"listing|headlines|popular|copyright|caption"
 )
 _UPDATED = re.compile(
     r"updat|modif|actuali[sz]|aktualis|edited|düzenle|güncell|mis à jour|revised|última|aggiorn|изменен|تازہ|اپ ڈیٹ",
     re.I,
 )
 _PUBLISHED_LABEL: Final = re.compile(
-    r"\W*(?:(?:first )?published|posted|written|created|date|erstellt|veröffentlicht|publicado|publié|pubblicato|geplaatst|yayın|опубликовано|입력|등록|公開|发布|"
+    r"\W*(?:(?:first )?published|posted|written|created|date|erstellt|veröffentlicht|"
+    r"publicado|publié|pubblicato|geplaatst|yayın|опубликовано|입력|등록|公開|发布|"
     r"发表|تاریخ|شائع|نشر)\b",
     re.I,
 )
-_CONTAINERS: Final = frozenset("meta html body article main section ul ol table form script link img input".split())
+_CONTAINERS: Final = frozenset(
+    [
+        "meta",
+        "html",
+        "body",
+        "article",
+        "main",
+        "section",
+        "ul",
+        "ol",
+        "table",
+        "form",
+        "script",
+        "link",
+        "img",
+        "input",
+    ]
+)
 _MAX_TEXT = 160
 _MAX_ELEMENTS = 400
 
@@ -163,7 +192,7 @@ def _elsewhere(names: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _dated(names: str) -> bool:
-    return bool(_DATE_NAMES.search(names))
+    return any(name in names for name in _DATE_NAMES)
 
 
 def _short_text(element: HtmlElement) -> str:
@@ -235,25 +264,9 @@ def _labelled(tree: HtmlElement, month_first: bool | None) -> Iterator[Claim]:
                 return
 
 
-def url_claim(url: str) -> Iterator[Claim]:
-    """A complete day in the path of an address; year and month alone are none."""
-    path = unquote(urlsplit(url).path)
-    for match in (*_URL_DAY.finditer(path), *_URL_MONTH_DAY.finditer(path)):
-        # Digits without separators are a day only when they are a segment or word of their own.
-        if "s" in match.groupdict() and match["s"] == "" and re.search(r"\d$", path[: match.start()]):
-            continue
-        parts = match.groupdict()
-        yield from _claim(
-            "url", f"{parts['y']}-{int(parts['m'] or parts['m2']):02}-{int(parts['d'] or parts['d2']):02}"
-        )
-        return
-    if match := _URL_NAMED.search(path):
-        year, name, day = (
-            (match["y1"], match["n1"], match["d1"]) if match["y1"] else (match["y2"], match["n2"], match["d2"])
-        )
-        month = MONTHS.get(name.lower())
-        if month:
-            yield from _claim("url", f"{year}-{month:02}-{int(day):02}")
+def _url(url: str) -> Iterator[Claim]:
+    if stamp := url_day(url):
+        yield Claim("url", stamp, stamp.when.date().isoformat())
 
 
 def feed_claim(feed: FeedEvidence | None) -> Iterator[Claim]:
@@ -284,4 +297,4 @@ def collect_claims(
     page.sort(key=lambda claim: order.get(claim.source, 9))
     hard = [claim for claim in page if claim.source != "visible"]
     soft = [claim for claim in page if claim.source == "visible"]
-    return [*claims, *hard, *feed_claim(feed), *soft, *url_claim(url)]
+    return [*claims, *hard, *feed_claim(feed), *soft, *_url(url)]

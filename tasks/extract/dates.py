@@ -6,14 +6,13 @@ source ``…:day``); nothing lies after the fetch; a contradiction is kept in wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tasks.extract.dateclaims import Claim
-from tasks.extract.datetext import Stamp, zone_of
+from tasks.extract.datetext import zone_of
 from tasks.records import OutletRules
 
 # Clocks of publishers run ahead by minutes; up to two hours have been seen in feeds.
@@ -110,7 +109,7 @@ def _read(claim: Claim, outlet: OutletRules | None, fetched_at: datetime) -> _Re
 
 
 def _offset_twin(pick: _Reading, readings: list[_Reading]) -> timedelta | None:
-    """The local offset of an instant stated in UTC, from the same instant stated in local time elsewhere on the page."""
+    """The local offset of an instant stated in UTC, from the same instant in local time elsewhere on the page."""
     if pick.at.utcoffset() or not pick.has_time:
         return None
     url_day = next((r.day for r in readings if r.claim.source == "url"), None)

@@ -14,18 +14,35 @@ from zoneinfo import ZoneInfo
 from tasks.text import normalize_urdu
 
 _MONTH_NAMES = (
-    "january jan januar januari enero ene janvier janv janeiro gennaio gen ocak oca января январь січня januarie jän jänner styczeń stycznia janúar जनवरी জানুয়ারি يناير جنوری ژانویه جنوري ιανουαρίου sausio ianuarie tammikuuta leden ledna",
-    "february feb februar februari febrero février févr fév fevereiro fev febbraio şubat şub февраля февраль лютого februarie lutego febbr फरवरी فبراير فروری فوریه فبروري φεβρουαρίου vasario helmikuuta februára února",
-    "march mar märz mär maart marzo mars março mart марта март березня martie marca मार्च مارس مارچ μαρτίου kovo maaliskuuta maa března mrz",
-    "april apr abril abr avril aprile nisan nis апреля апрель квітня aprilie kwietnia अप्रैल أبريل ابریل اپریل آوریل απριλίου balandžio huhtikuuta dubna avr",
+    "january jan januar januari enero ene janvier janv janeiro gennaio gen ocak oca "
+    "января январь січня januarie jän jänner styczeń stycznia janúar जनवरी জানুয়ারি "
+    "يناير جنوری ژانویه جنوري ιανουαρίου sausio ianuarie tammikuuta leden ledna",
+    "february feb februar februari febrero février févr fév fevereiro fev febbraio şubat "
+    "şub февраля февраль лютого februarie lutego febbr फरवरी فبراير فروری فوریه فبروري "
+    "φεβρουαρίου vasario helmikuuta februára února",
+    "march mar märz mär maart marzo mars março mart марта март березня martie marca "
+    "मार्च مارس مارچ μαρτίου kovo maaliskuuta maa března mrz",
+    "april apr abril abr avril aprile nisan nis апреля апрель квітня aprilie kwietnia "
+    "अप्रैल أبريل ابریل اپریل آوریل απριλίου balandžio huhtikuuta dubna avr",
     "may mai mei mayo maio maggio mag mayıs май мая травня maja मई مايو مئی مه می μαΐου gegužės toukokuuta května",
-    "june jun juni junio juin junho giugno giu haziran haz июня июнь червня iunie czerwca जून يونيو جون ژوئن ιουνίου birželio kesäkuuta června",
-    "july jul juli julio juillet juil julho luglio lug temmuz tem июля июль липня iulie lipca जुलाई يوليو جولائی ژوئیه ιουλίου liepos heinäkuuta července",
-    "august aug agosto ago août aout agosto ağustos ağu августа август серпня sierpnia augustus अगस्त أغسطس اگست اوت αυγούστου rugpjūčio elokuuta srpna",
-    "september sep sept septiembre septembre setembro set settembre eylül eyl сентября сентябрь вересня septembrie września सितंबर सितम्बर سبتمبر ستمبر سپتامبر σεπτεμβρίου rugsėjo syyskuuta září",
-    "october oct oktober okt octubre octobre outubro out ottobre ott ekim eki октября октябрь жовтня octombrie października अक्टूबर أكتوبر اکتوبر οκτωβρίου spalio lokakuuta října",
-    "november nov noviembre novembre novembro kasım kas ноября ноябрь листопада noiembrie listopada नवंबर नवम्बर نوفمبر نومبر نوامبر νοεμβρίου lapkričio marraskuuta listopadu",
-    "december dec dezember dez desember diciembre dic décembre déc dezembro dicembre dicembr aralık ara декабря декабрь грудня decembrie grudnia दिसंबर दिसम्बर ديسمبر دسمبر دسامبر δεκεμβρίου gruodžio joulukuuta prosince",
+    "june jun juni junio juin junho giugno giu haziran haz июня июнь червня iunie "
+    "czerwca जून يونيو جون ژوئن ιουνίου birželio kesäkuuta června",
+    "july jul juli julio juillet juil julho luglio lug temmuz tem июля июль липня iulie "
+    "lipca जुलाई يوليو جولائی ژوئیه ιουλίου liepos heinäkuuta července",
+    "august aug agosto ago août aout agosto ağustos ağu августа август серпня sierpnia "
+    "augustus अगस्त أغسطس اگست اوت αυγούστου rugpjūčio elokuuta srpna",
+    "september sep sept septiembre septembre setembro set settembre eylül eyl сентября "
+    "сентябрь вересня septembrie września सितंबर सितम्बर سبتمبر ستمبر سپتامبر "
+    "σεπτεμβρίου rugsėjo syyskuuta září",
+    "october oct oktober okt octubre octobre outubro out ottobre ott ekim eki октября "
+    "октябрь жовтня octombrie października अक्टूबर أكتوبر اکتوبر οκτωβρίου spalio "
+    "lokakuuta října",
+    "november nov noviembre novembre novembro kasım kas ноября ноябрь листопада "
+    "noiembrie listopada नवंबर नवम्बर نوفمبر نومبر نوامبر νοεμβρίου lapkričio "
+    "marraskuuta listopadu",
+    "december dec dezember dez desember diciembre dic décembre déc dezembro dicembre "
+    "dicembr aralık ara декабря декабрь грудня decembrie grudnia दिसंबर दिसम्बर ديسمبر "
+    "دسمبر دسامبر δεκεμβρίου gruodžio joulukuuta prosince",
 )
 MONTHS: Final[dict[str, int]] = {
     normalize_urdu(name).casefold(): number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()
@@ -78,7 +95,10 @@ _ZONE = (
     + "|".join([*_ZONES, *_SEASONAL])
     + r")\b\)?)"
 )
-_CLOCK = rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?(?:[.,]\d{{1,9}})?[ ]?(?P<half>[ap]\.?[ ]?m\b\.?)?[ ]?{_ZONE}?"
+_CLOCK = (
+    rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?(?:[.,]\d{{1,9}})?[ "
+    rf"]?(?P<half>[ap]\.?[ ]?m\b\.?)?[ ]?{_ZONE}?"
+)
 _CLOCK_HALF = rf"(?P<hour>\d{{1,2}})[ ]?(?P<half>[ap]\.?m\b\.?)[ ]?{_ZONE}?"
 _GAP = r"[\s,|•·–—\-/\(\)at@:um]{0,9}?(?:[\s]?(?:[^\W\d_]{1,9}\.?)[\s,:]{1,2})?"
 
@@ -92,33 +112,40 @@ _COMPACT = re.compile(
     rf"(?:T?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}}):?(?P<second>\d{{2}})?(?:\.\d+)?{_ZONE}?)?(?!\d)"
 )
 _CJK = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*[日일]?(?:\D{0,9}?(?P<hour>\d{1,2})[:時时시]\s*(?P<minute>\d{2}))?"
+    r"(?P<year>(?:19|"
+    r"20)\d\d)\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*[日일]?(?:\D{0,9}?(?P<hour>\d{1,2})[:時时시]\s*(?P<minute>\d{2}))?"
 )
 _DAY_MONTH = re.compile(
-    rf"(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-an|-ci)?[\s,\-./]{{0,3}}(?:de |of |d['’])?(?P<name>{_NAME})\b\.?[\s,\-./]{{0,3}}(?:de |del )?(?P<year>(?:19|20)\d\d)(?!\d)"
+    rf"(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-an|-ci)?[\s,\-./]{{0,3}}(?:de "
+    rf"|of |d['’])?(?P<name>{_NAME})\b\.?[\s,\-./]{{0,3}}(?:de |del )?(?P<year>(?:19|"
+    rf"20)\d\d)(?!\d)"
     rf"(?:{_GAP}(?:{_CLOCK}))?",
     re.I,
 )
 _MONTH_DAY = re.compile(
-    rf"\b(?P<name>{_NAME})\b\.?[\s\-]{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s\-]{{1,2}}(?P<year>(?:19|20)\d\d)(?!\d)(?:{_GAP}(?:{_CLOCK}))?",
+    rf"\b(?P<name>{_NAME})\b\.?[\s\-]{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?,?[\s\-]{{1,2}}(?P<year>(?:19|20)\d\d)(?!\d)(?:{_GAP}(?:{_CLOCK}))?",
     re.I,
 )
 _CTIME = re.compile(
-    rf"\b(?P<name>{_NAME})\s+(?P<day>\d{{1,2}}),?\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*{_ZONE}?\s*(?P<year>(?:19|20)\d\d)\b",
+    rf"\b(?P<name>{_NAME})\s+(?P<day>\d{{1,2}}),?\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*{_ZONE}?\s*(?P<year>(?:19|"
+    rf"20)\d\d)\b",
     re.I,
 )
 _NUMERIC = re.compile(
-    rf"(?<![\d/.])(?P<a>\d{{1,2}})(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})(?P=sep)\s?(?P<year>(?:19|20)\d\d)(?![\d/])(?:{_GAP}(?:{_CLOCK}))?",
+    rf"(?<![\d/.])(?P<a>\d{{1,2}})(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})(?P=sep)\s?(?P<year>(?:19|"
+    rf"20)\d\d)(?![\d/])(?:{_GAP}(?:{_CLOCK}))?",
     re.I,
 )
 _CLOCK_BEFORE = re.compile(rf"(?<![\d.:]){_CLOCK}[\s,|•·–—\-/\(\)]{{0,4}}(?:on )?(?:[^\W\d_]{{3,9}}\.?,? )?$", re.I)
 _HOUR_AFTER = re.compile(rf"^[\s,|•·–—\-/\(\)at@]{{0,6}}{_CLOCK_HALF}", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EPOCH = re.compile(r"^1[0-9]{9}(?:\d{3})?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date as written: ``when`` is aware when a zone was written, naive otherwise; ``has_time`` tells a day from an instant."""
+    """A date as written: ``when`` is aware if a zone was written; ``has_time`` tells an instant from a day."""
 
     when: datetime
     has_time: bool
@@ -189,9 +216,11 @@ def parse_date(text: str | None, *, month_first: bool | None = None) -> Stamp | 
 
     ``month_first`` says how 03/04/2020 is meant; unknown (None), such a date counts as none.
     """
-    text = normalize_urdu(text or "").strip()[:400]
+    text = normalize_urdu((text or "")[:400]).strip()
     if _EPOCH.match(text):
         return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), has_time=True)
+    if not _YEAR.search(text):
+        return None
     best: tuple[int, Stamp] | None = None
     for pattern in (_ISO, _CJK, _CTIME, _DAY_MONTH, _MONTH_DAY, _NUMERIC, _COMPACT):
         match = pattern.search(text)

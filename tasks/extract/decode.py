@@ -34,7 +34,7 @@ _BOMS = (
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_CONTROLS = tuple(chr(n) for n in range(32) if n not in (9, 10, 13)) + ("\ufffe", "\uffff")
+_CONTROLS = (*(chr(n) for n in range(32) if n not in (9, 10, 13)), "\ufffe", "\uffff")
 # What a browser shows for a byte that the charset leaves open is a C1 control; real text has none.
 _C1 = re.compile("[\x80-\x9f]")
 _META_WINDOW = 4096
@@ -54,7 +54,7 @@ class Decoded:
 def _codec(label: str) -> str | None:
     try:
         name = codecs.lookup(label.strip()).name
-        if not codecs.lookup(name)._is_text_encoding:  # type: ignore[attr-defined]
+        if not codecs.lookup(name)._is_text_encoding:
             return None
     except (LookupError, ValueError):
         return None

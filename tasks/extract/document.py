@@ -42,18 +42,36 @@ def _assemble(title: str | None, byline: Byline, found: Provenance, dates: Dates
     if dates.raw:
         evidence["published"] = dates.raw
     return Document(
-        title=title, text=text, lang=detect_language(text or title or "", prior=prior), word_count=count_words(text),
-        byline=byline.raw or found.byline or desk, authors=byline.authors or found.authors, desk=desk, agency=agency, dateline=found.dateline,
-        credit=found.credit, caption_credit=found.caption_credit, published_at=dates.published_at,
-        published_offset_minutes=dates.offset_minutes, modified_at=dates.modified_at, date_source=dates.source,
-        date_confidence=dates.confidence, date_conflict=dates.conflict, evidence=evidence,
+        title=title,
+        text=text,
+        lang=detect_language(text or title or "", prior=prior),
+        word_count=count_words(text),
+        byline=byline.raw or found.byline or desk,
+        authors=byline.authors or found.authors,
+        desk=desk,
+        agency=agency,
+        dateline=found.dateline,
+        credit=found.credit,
+        caption_credit=found.caption_credit,
+        published_at=dates.published_at,
+        published_offset_minutes=dates.offset_minutes,
+        modified_at=dates.modified_at,
+        date_source=dates.source,
+        date_confidence=dates.confidence,
+        date_conflict=dates.conflict,
+        evidence=evidence,
     )
 
 
 def extract_plain(
-    text: str, *, title: str | None, fetched_at: datetime, outlet: OutletRules | None = None, feed: FeedEvidence | None = None
+    text: str,
+    *,
+    title: str | None,
+    fetched_at: datetime,
+    outlet: OutletRules | None = None,
+    feed: FeedEvidence | None = None,
 ) -> Document:
-    """Document of a plain text: the first line is the title unless one is given, then maybe byline, dateline, body and credit.
+    """Document of a plain text: title (first line, unless given), then maybe byline, dateline, body and credit.
 
     The date comes from ``feed`` only (a row's own date is handed in as such); without it, it is unknown.
     """
@@ -61,7 +79,12 @@ def extract_plain(
     dates = decide_dates(list(feed_claim(feed)), fetched_at=fetched_at, outlet=outlet)
     document = _assemble(headline, byline, read_provenance(lines), dates, outlet.lang if outlet else None)
     verdict = by_length(document.word_count)
-    return replace(document, verdict=verdict.verdict, verdict_reason=verdict.reason, evidence={**document.evidence, "text": "plain"})
+    return replace(
+        document,
+        verdict=verdict.verdict,
+        verdict_reason=verdict.reason,
+        evidence={**document.evidence, "text": "plain"},
+    )
 
 
 def extract_document(
@@ -88,7 +111,13 @@ def extract_document(
 
 
 def _from_tree(
-    tree: HtmlElement, decoded: Decoded, url: str, fetched_at: datetime, outlet: OutletRules | None, feed: FeedEvidence | None, status: int
+    tree: HtmlElement,
+    decoded: Decoded,
+    url: str,
+    fetched_at: datetime,
+    outlet: OutletRules | None,
+    feed: FeedEvidence | None,
+    status: int,
 ) -> Document:
     stated = read_structured(tree)
     marked = marked_elements(tree)
@@ -96,23 +125,43 @@ def _from_tree(
     byline, author_source = read_authors(
         tree,
         stated,
-        marked, sites=site_keys(stated, url, outlet), heading=title.heading, feed_authors=feed.authors if feed else ()
+        marked,
+        sites=site_keys(stated, url, outlet),
+        heading=title.heading,
+        feed_authors=feed.authors if feed else (),
     )
     declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     claims = collect_claims(
         tree,
         stated,
-        marked, url=url, feed=feed, heading=title.heading, lang=declared or (outlet.lang if outlet else None))
+        marked,
+        url=url,
+        feed=feed,
+        heading=title.heading,
+        lang=declared or (outlet.lang if outlet else None),
+    )
     dates = decide_dates(claims, fetched_at=fetched_at, outlet=outlet)
     text: Body = read_body(tree, stated, titles=title.forms, heading=title.heading, feed=feed)
     found = read_provenance(text.lines, captions=text.captions, byline=byline.raw, names_in=names_of_line)
     document = _assemble(title.text, byline, found, dates, (outlet.lang if outlet else None) or declared)
-    seen = Seen(words=document.word_count, title=title.text, text=document.text, url=url, http_status=status,
-                has_article=bool(stated.strong_article))
+    seen = Seen(
+        words=document.word_count,
+        title=title.text,
+        text=document.text,
+        url=url,
+        http_status=status,
+        has_article=bool(stated.strong_article),
+    )
     verdict = judge(seen, stated, tree)
     evidence = {**document.evidence, "text": text.source, "charset": decoded.source}
     evidence |= {key: value for key, value in (("title", title.source), ("authors", author_source)) if value}
     return replace(
-        document, canonical_url=canonical_url(tree, stated, url=url, outlet=outlet), verdict=verdict.verdict, verdict_reason=verdict.reason,
-        partial=verdict.partial, charset=decoded.charset, replaced_chars=decoded.replaced, evidence=evidence,
+        document,
+        canonical_url=canonical_url(tree, stated, url=url, outlet=outlet),
+        verdict=verdict.verdict,
+        verdict_reason=verdict.reason,
+        partial=verdict.partial,
+        charset=decoded.charset,
+        replaced_chars=decoded.replaced,
+        evidence=evidence,
     )

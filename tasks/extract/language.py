@@ -70,9 +70,14 @@ _WORDS: Final = {
     "ar": "في من على إلى أن التي الذي عن مع هذا هذه كان قد بعد ما لا كما وقال بين",
     "ps": "د په چې او ته دی ده کې له يې شوي هم دا سره پر نه وه دي کوي",
     "sd": "۾ جي جو کي ۽ آهي سان جا آهن تي کان هن اهو ته ڪيو",
-    "en": "the of and to in that is was for on with as by at from his he it said has have are be not an this which will their but were",
-    "ur-Latn": "hai hain ka ki ke ko mein main se aur nahi nahin kya yeh ye woh wo par bhi kar raha rahe rahi gaya gayi gaye tha thi thay liye ne apne apni jo ho hua hui hum aap kuch sath "
-    "saath baad kaha karne karna kiya diya hota hoti wali wala wale jab tak agar lekin magar sab is us un in kaha nay mulk hukumat wazir azam unhon inhon kehna kiya jaye sakta sakte",
+    "en": "the of and to in that is was for on with as by at from his he it said has have are "
+    "be not an this which will their but were",
+    "ur-Latn": "hai hain ka ki ke ko mein main se aur nahi nahin kya yeh ye woh wo par bhi kar raha "
+    "rahe rahi gaya gayi gaye tha thi thay liye ne apne apni jo ho hua hui hum aap kuch "
+    "sath "
+    "saath baad kaha karne karna kiya diya hota hoti wali wala wale jab tak agar lekin "
+    "magar sab is us un in kaha nay mulk hukumat wazir azam unhon inhon kehna kiya jaye "
+    "sakta sakte",
     "de": "der die und das den von zu mit ist im nicht ein eine auf für dem des sich auch als es hat werden bei",
     "fr": "le la les des et un une du en est que pour dans qui sur pas par au avec ce plus ont aux",
     "es": "el la los las de que y en un una por con para del se no su al es lo como más",
@@ -89,7 +94,7 @@ _WORD_SETS: Final = {lang: frozenset(words.split()) for lang, words in _WORDS.it
 _ARABIC_LANGS: Final = ("ur", "fa", "ar", "ps", "sd")
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 # Words that English and Roman Urdu share say nothing.
-_SHARED: Final = frozenset("is in us are he main the to".split())
+_SHARED: Final = frozenset(["is", "in", "us", "are", "he", "main", "the", "to"])
 
 
 def _dominant(text: str) -> tuple[str, int]:
@@ -115,7 +120,7 @@ def _arabic(text: str, prior: str | None) -> str:
         cue = sum(weight * letters[letter] for letter, weight in _LETTERS[lang].items())
         hits = sum(words[word] for word in _WORD_SETS[lang])
         scores[lang] = cue / total + 3.0 * hits / total + (0.15 if lang == prior else 0.0)
-    # The letters of Urdu, Pashto and Sindhi do not occur in the other languages; theirs occur in Urdu typed on an Arabic keyboard.
+    # Letters of Urdu, Pashto and Sindhi occur nowhere else; Arabic ones occur in Urdu from an Arabic keyboard.
     return max(scores, key=lambda lang: scores[lang])
 
 
@@ -133,7 +138,7 @@ def _latin(text: str, prior: str | None) -> str:
     best = max(scores, key=lambda lang: scores[lang])
     if scores[best] >= 0.06:
         return best
-    # Too few function words (a headline, a language not listed): the page's own word, else English by default of the script's use here.
+    # Too few function words (a headline, a language not listed): the page's own word, else English for plain ASCII.
     if prior and prior not in _ARABIC_LANGS and prior != "hi":
         return prior
     return "en" if text.isascii() and scores["en"] >= scores["ur-Latn"] else UNKNOWN
@@ -160,5 +165,5 @@ def detect_language(text: str, *, prior: str | None = None) -> str:
             else (tag if tag in ("bg", "sr", "mk", "kk", "be", "uz", "tg") else "ru")
         )
     if script == "devanagari" and tag in ("mr", "ne", "sa"):
-        return tag or "hi"
+        return str(tag)
     return _ONE_LANGUAGE[script]

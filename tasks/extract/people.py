@@ -12,7 +12,8 @@ from tasks.extract.provenance import agency_of, desk_of
 from tasks.text import fold, has_arabic_script
 
 _PREFIX = re.compile(
-    r"^[\s|:•·-]*(?:(?:written|reported|posted|published|words|story|text|analysis|opinion|review|article|compiled|submitted)\s+(?:by|von)|"
+    r"^[\s|:•·-]*(?:(?:written|reported|posted|published|words|story|text|analysis|"
+    r"opinion|review|article|compiled|submitted)\s+(?:by|von)|"
     r"by|von|par|por|di|authors?|از|تحریر|رپورٹ)(?:\s*[:|]\s*|\s+)",
     re.I,
 )
@@ -20,24 +21,32 @@ _PREFIX = re.compile(
 _BY = re.compile(r"^(?:by|written by|از|تحریر)\s*:?\s+", re.I)
 _SPLIT = re.compile(r"\s*(?:,|;|&|\||/|\+|•|·|،|؛|\n)\s*|\s+(?:and|und|et|y|with|اور)\s+", re.I)
 _ROLE = re.compile(
-    r"\b(?:(?:senior|chief|staff|deputy|associate|assistant|managing|executive|contributing|special|national|political|foreign|business|"
-    r"sports?|data|digital|news|White House|Washington|diplomatic|world)\s+)*(?:reporters?|correspondents?|editors?|writers?|contributors?|journalists?|"
+    r"\b(?:(?:senior|chief|staff|deputy|associate|assistant|managing|executive|"
+    r"contributing|special|national|political|foreign|business|"
+    r"sports?|data|digital|news|White House|Washington|diplomatic|"
+    r"world)\s+)*(?:reporters?|correspondents?|editors?|writers?|contributors?|"
+    r"journalists?|"
     r"columnists?|producers?|analysts?|photographers?|bureau chief|anchor|intern|fellow|professor|researchers?)\b.*$",
     re.I,
 )
 _TAIL = re.compile(
-    r"\s*(?:\(.*?\)|\[.*?\]|\b(?:updated|published|posted|last modified|on)\b.*|\b(?:for|of|at|in|from)\s+[A-Z].*|[|•·–—].*|"
+    r"\s*(?:\(.*?\)|\[.*?\]|\b(?:updated|published|posted|last modified|on)\b.*|\b(?:for|"
+    r"of|at|in|from)\s+[A-Z].*|[|•·–—].*|"
     r"\b(?:\d{1,2}[:.]\d{2}|\d{4})\b.*|\S+@\S+.*|https?:\S+.*|@\w+.*)$"
 )
 _DATE_WORD = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|monday|tuesday|"
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|monday|tuesday|"
     r"wednesday|thursday|friday|saturday|sunday|am|pm|ago|morning|evening)\b",
     re.I,
 )
 _NOT_PERSON = re.compile(
-    r"\b(?:admin(?:istrator)?|user|feed|editor(?:ial|s)?|webmaster|wordpress|guest|author|unknown|none|null|undefined|anonymous|syndicat\w*|"
-    r"watermark|newsroom|desk|team|staff|bot|system|default|root|test|import(?:er)?|migration|publisher|subscribe|follow|share|"
-    r"contributors?|reporters?|correspondents?|agenc(?:y|ies)|redaktion|redacción|rédaction|redazione)\b|^(?:view|see|read|more|all|posts?)\b",
+    r"\b(?:admin(?:istrator)?|user|feed|editor(?:ial|s)?|webmaster|wordpress|guest|author|"
+    r"unknown|none|null|undefined|anonymous|syndicat\w*|"
+    r"watermark|newsroom|desk|team|staff|bot|system|default|root|test|import(?:er)?|"
+    r"migration|publisher|subscribe|follow|share|"
+    r"contributors?|reporters?|correspondents?|agenc(?:y|ies)|redaktion|redacción|"
+    r"rédaction|redazione)\b|^(?:view|see|read|more|all|posts?)\b",
     re.I,
 )
 _CJK_NAME = re.compile(r"^[\u4e00-\u9fff\u3040-\u30ff]{2,6}$|^[\uac00-\ud7a3]{2,4}$")

@@ -165,18 +165,18 @@ _CREDIT_RANK = (
 
 
 def _take_tail(lines: list[str], found: Provenance) -> tuple[list[str], Provenance]:
-    credits: dict[str, tuple[str, str | None]] = {}
+    credit_of: dict[str, tuple[str, str | None]] = {}
     kept = list(lines)
     for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _TAIL_LINES), -1):
         hit = _tail_credit(lines[index])
         if hit and index > 0:
-            credits.setdefault(hit[0], (hit[1], hit[2]))
+            credit_of.setdefault(hit[0], (hit[1], hit[2]))
             del kept[index]
     for kind in _CREDIT_RANK:
-        if kind in credits:
-            credit, agency = credits[kind]
+        if kind in credit_of:
+            credit, agency = credit_of[kind]
             evidence = {**found.evidence, "credit": kind}
-            named = next((a for _, a in credits.values() if a), None)
+            named = next((a for _, a in credit_of.values() if a), None)
             return kept, replace(found, credit=credit, agency=found.agency or agency or named, evidence=evidence)
     return kept, found
 
@@ -213,41 +213,52 @@ def caption_credit_of(caption: str) -> str | None:
 def _take_captions(lines: list[str], found: Provenance, captions: Iterable[str]) -> tuple[list[str], Provenance]:
     credit = next((c for caption in captions if (c := caption_credit_of(caption))), None)
     kept: list[str] = []
-    for index, line in enumerate(lines):
+    for index, given in enumerate(lines):
+        line = given
         if index == 0 and (fused := p.FUSED_CAPTION.search(line[:400])):
             # Feeds glue a caption to the first paragraph: "…of Ukraine. — AFPWashington and Kyiv said".
-            credit, line = credit or fused["source"], line[fused.end():].strip()
+            credit, line = credit or fused["source"], line[fused.end() :].strip()
         match = p.CAPTION_CREDIT.search(line) if len(line) < 320 else None
         if match and match.start() >= 10 and index == len(lines) - 1 and index > 0:
             # After the last sentence it is the agency of the story, not of a picture.
             source = match["source"].split("/")[0]
             if agency := agency_of(source):
-                found = replace(found, agency=found.agency or agency, credit=found.credit or source,
-                                evidence={**found.evidence, "agency": "last line"})
-                line = line[:match.start()].strip()
-        elif match and match.start() >= 10 and index < 3:
+                found = replace(
+                    found,
+                    agency=found.agency or agency,
+                    credit=found.credit or source,
+                    evidence={**found.evidence, "agency": "last line"},
+                )
+                line = line[: match.start()].strip()
+        elif match and match.start() >= 10 and index < min(3, len(lines) - 2):
             credit = credit or match["source"]
             continue
         kept.append(line)
     return (kept, replace(found, caption_credit=credit)) if credit else (kept, found)
 
 
-def _take_byline(lines: list[str], found: Provenance, byline: str | None, read: BylineReader | None) -> tuple[list[str], Provenance]:
+def _take_byline(
+    lines: list[str], found: Provenance, byline: str | None, read: BylineReader | None
+) -> tuple[list[str], Provenance]:
     """A line above the body that repeats the byline, or is one."""
     for index, line in enumerate(lines[:2]):
         if len(lines) < 2 or len(line) > 120:
             continue
         if byline and fold(line) in (fold(byline), f"by {fold(byline)}"):
-            return lines[:index] + lines[index + 1:], found
+            return lines[:index] + lines[index + 1 :], found
         names = read(line) if read else ()
         if names:
             evidence = {**found.evidence, "authors": "text"}
-            return lines[:index] + lines[index + 1:], replace(found, byline=line, authors=names, evidence=evidence)
+            return lines[:index] + lines[index + 1 :], replace(found, byline=line, authors=names, evidence=evidence)
     return lines, found
 
 
 def read_provenance(
-    paragraphs: Iterable[str], *, captions: Iterable[str] = (), byline: str | None = None, names_in: BylineReader | None = None
+    paragraphs: Iterable[str],
+    *,
+    captions: Iterable[str] = (),
+    byline: str | None = None,
+    names_in: BylineReader | None = None,
 ) -> Provenance:
     """Split dateline, desk line, byline line, caption credits and closing credits from the paragraphs of a text.
 

@@ -10,6 +10,7 @@ import copy
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -40,16 +41,23 @@ _DROP_TAGS = (
     "dialog",
 )
 _FURNITURE = re.compile(
-    r"news-?letter|sign-?up|subscri(?:be|ption)[-_]?(?:box|form|cta|prompt|widget|banner|promo)|related|recommend|read-?(?:more|next|also)|also-?read|more-?(?:stories|"
-    r"news|from|on)\b|most-?(?:read|popular|viewed|recent)|trending|promo(?:ted|tion|box)?\b|outbrain|taboola|sponsor|share|sharing|social|"
-    r"bread-?crumb|caption|photo-?credit|image-?credit|img-?credit|cookie|consent|gdpr|comment(?:s|-list|list|form|-form|-section)\b|disqus|"
-    r"tag-?(?:list|s)\b|(?:^|[\s_-])tags(?:$|[\s_-])|toolbar|pagination|next-?(?:article|story|post)|prev-?(?:article|story|post)|author-?(?:bio|box|card|info)|"
-    r"about-?(?:the-)?author|donat(?:e|ion)|membership|paywall-?(?:prompt|cta|message)|advert|(?:^|[\s_-])ads?(?:$|[\s_-])|skip-?link|sr-only|"
-    r"screen-reader|visually-?hidden|print-only|copyright|disclaimer|jump-?nav|table-of-contents|(?:^|[\s_-])toc(?:$|[\s_-])|audio-?player|video-?player"
+    r"news-?letter|sign-?up|subscri(?:be|ption)[-_]?(?:box|form|cta|prompt|widget|banner|"
+    r"promo)|related|recommend|read-?(?:more|next|also)|also-?read|more-?(?:stories|"
+    r"news|from|on)\b|most-?(?:read|popular|viewed|recent)|trending|promo(?:ted|tion|"
+    r"box)?\b|outbrain|taboola|sponsor|share|sharing|social|"
+    r"bread-?crumb|caption|photo-?credit|image-?credit|img-?credit|cookie|consent|gdpr|"
+    r"comment(?:s|-list|list|form|-form|-section)\b|disqus|"
+    r"tag-?(?:list|s)\b|(?:^|[\s_-])tags(?:$|[\s_-])|toolbar|pagination|next-?(?:article|"
+    r"story|post)|prev-?(?:article|story|post)|author-?(?:bio|box|card|info)|"
+    r"about-?(?:the-)?author|donat(?:e|ion)|membership|paywall-?(?:prompt|cta|message)|"
+    r"advert|(?:^|[\s_-])ads?(?:$|[\s_-])|skip-?link|sr-only|"
+    r"screen-reader|visually-?hidden|print-only|copyright|disclaimer|jump-?nav|"
+    r"table-of-contents|(?:^|[\s_-])toc(?:$|[\s_-])|audio-?player|video-?player"
 )
 # Blocks that may carry such a name; inline elements are left to the line tests.
-_BLOCK_TAGS = tuple(
-    "div section aside ul ol dl p figure figcaption nav header footer form table details li h2 h3 h4 h5 h6 span small".split()
+_BLOCK_TAGS: Final[tuple[str, ...]] = (
+    *("div", "section", "aside", "ul", "ol", "dl", "p", "figure", "figcaption", "nav", "header", "footer", "form"),
+    *("table", "details", "li", "h2", "h3", "h4", "h5", "h6", "span", "small"),
 )
 _DROP_WHOLE = frozenset({"figure", "figcaption", "nav", "footer", "aside", "form"})
 # A block with this share of the page's paragraph text is the article, whatever its name says.
@@ -58,7 +66,9 @@ _PROSE_SHARE = 0.3
 _COMMENTS = re.compile(r"\bcomments?\b|comment-?(?:list|section)|disqus")
 _COMMENTS_SHARE = 0.85
 _PICTURE = re.compile(r"(?:^|[\s_-])(?:image|img|photo|picture|media|foto)(?:$|[\s_-])")
-_HIDDEN = etree.XPath("//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]")
+_HIDDEN = etree.XPath(
+    "//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"
+)
 # Spans are counted in loops by consumers: no table of a newspaper is wider.
 _WIDEST_SPAN = 200
 
@@ -97,7 +107,9 @@ def _furniture(body: HtmlElement) -> list[HtmlElement]:
         if "teaser" in names and _is_lead(element):
             element.set("class", "")
             names = ""
-        if element.tag in _DROP_WHOLE or (len(names) > 1 and (_named_furniture(names) or _is_picture(element, names))):
+        if element.tag in _DROP_WHOLE or (
+            len(names) > 1 and (_named_furniture(names) or (_named_picture(names) and _is_picture(element)))
+        ):
             found.append(element)
             if element.tag not in ("aside", "form"):
                 walker.skip_subtree()
@@ -105,20 +117,29 @@ def _furniture(body: HtmlElement) -> list[HtmlElement]:
 
 
 def _is_lead(element: HtmlElement) -> bool:
-    """A box named teaser that holds plain paragraphs is the lead of this story; with headings or links, of another one."""
+    """A box named teaser with plain paragraphs is this story's lead; with headings or links it is another's."""
     text = len(element.text_content())
     linked = sum(len(a.text_content()) for a in element.iter("a"))
     return linked <= 0.2 * text and next(element.iter("h2", "h3", "h4"), None) is None
 
 
-def _is_picture(element: HtmlElement, names: str) -> bool:
+@lru_cache(maxsize=8192)
+def _named_picture(names: str) -> bool:
+    return bool(_PICTURE.search(names))
+
+
+def _is_picture(element: HtmlElement) -> bool:
     """A picture in a block with its caption, not marked as a figure."""
-    return bool(_PICTURE.search(names)) and element.find(".//img") is not None and len(squeeze(element.text_content())) < 400
+    return element.find(".//img") is not None and len(squeeze(element.text_content())) < 400
 
 
 def _cards(body: HtmlElement) -> list[HtmlElement]:
     """Links around whole blocks: a card that leads to another story."""
-    return [a for a in body.iter("a") if next(a.iter("p", "h1", "h2", "h3", "h4", "li"), None) is not None and a.find(".//h1[@itemprop]") is None]
+    return [
+        a
+        for a in body.iter("a")
+        if next(a.iter("p", "h1", "h2", "h3", "h4", "li"), None) is not None and a.find(".//h1[@itemprop]") is None
+    ]
 
 
 def _captions(element: HtmlElement) -> list[str]:
@@ -130,7 +151,7 @@ def _captions(element: HtmlElement) -> list[str]:
 
 
 def _open_layout_tables(slim: HtmlElement) -> None:
-    """Tables that lay out prose become plain blocks: as tables their paragraphs come out as cells, cut at inline tags."""
+    """Tables that lay out prose become plain blocks: as cells, paragraphs would be cut at inline tags."""
     for table in list(slim.iter("table")):
         cells = list(table.iter("td", "th"))
         for cell in cells:
@@ -147,14 +168,15 @@ def _open_layout_tables(slim: HtmlElement) -> None:
 
 def prune(tree: HtmlElement) -> Pruned:
     """A pruned copy of a page; the given tree stays as it is."""
-    slim = copy.copy(tree)
+    slim: HtmlElement = copy.copy(tree)
     etree.strip_elements(slim, *_DROP_TAGS, with_tail=False)
     whole = prose_length(slim)
     _open_layout_tables(slim)
     body = slim.find("body")
     captions: list[str] = []
     top = body if body is not None else slim
-    for element in [*_furniture(top), *_HIDDEN(slim), *_cards(top)]:
+    hidden: list[HtmlElement] = _HIDDEN(slim)  # type: ignore[assignment]
+    for element in [*_furniture(top), *hidden, *_cards(top)]:
         share = _COMMENTS_SHARE if _COMMENTS.search(class_id(element)) else _PROSE_SHARE
         if element.getparent() is None or prose_length(element) > share * whole:
             continue

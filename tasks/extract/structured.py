@@ -56,11 +56,13 @@ _FOREIGN = frozenset(
 _MAX_SCRIPT = 3_000_000
 _MAX_DEPTH = 12
 _COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|"
+    r"/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _LOOSE = re.compile(
-    r'"(headline|datePublished|dateModified|dateCreated|isAccessibleForFree)"\s*:\s*(?:"((?:[^"\\]|\\.){1,400})"|(true|false))'
+    r'"(headline|datePublished|dateModified|dateCreated|'
+    r'isAccessibleForFree)"\s*:\s*(?:"((?:[^"\\]|\\.){1,400})"|(true|false))'
 )
 
 Node = dict[str, Any]

@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.extract.structured import Structured, as_text
+from tasks.extract.structured import Structured, as_text, types_of
 from tasks.extract.tree import class_id, squeeze
 from tasks.records import FeedEvidence, OutletRules
 from tasks.text import fold, fold_key
 
 _SEPARATOR = re.compile(
-    r"\s+[|–—\-·•»›«~/l]\s+|\s*[|｜‖]\s*|\s::\s|(?<=[^\s\d]):\s+|\s+:\s|[：_](?=\S)|(?<=[\u3000-\u9fff\uff00-\uffef])-+(?=[\u4e00-\u9fff])|\s-(?=\w)|--"
+    r"\s+[|–—\-·•»›«~/l]\s+|\s*[|｜‖]\s*|\s::\s|(?<=[^\s\d]):\s+|\s+:\s|[：_](?=\S)|"
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])-+(?=[\u4e00-\u9fff])|\s-(?=\w)|--"
 )
 _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 # A visible headline counts most, then the publisher's own record of it; og and twitter are for sharing and
@@ -25,7 +26,8 @@ _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 _WEIGHTS = {"h1": 3.3, "jsonld": 2.5, "feed": 1.5, "title": 1.5, "og": 1.1, "meta": 0.8, "twitter": 0.5, "heading": 1.0}
 _META = ("dc.title", "dcterms.title", "headline", "parsely-title", "sailthru.title", "article:title", "title")
 _FRAME = re.compile(
-    r"comment|related|sidebar|widget|footer|logo|site-?(?:title|name)|masthead|brand|newsletter|cookie|consent|modal|promo|screen-reader|sr-only|hidden"
+    r"comment|related|sidebar|widget|footer|logo|site-?(?:title|name)|masthead|brand|"
+    r"newsletter|cookie|consent|modal|promo|screen-reader|sr-only|hidden"
 )
 
 
@@ -61,11 +63,7 @@ def _headings(tree: HtmlElement) -> Iterator[_Candidate]:
 def _candidates(tree: HtmlElement, stated: Structured, feed: FeedEvidence | None) -> list[_Candidate]:
     found = [*_headings(tree)]
     node = stated.article
-    if any(
-        kind not in ("WebPage", "ItemPage", "AboutPage")
-        for kind in [*(node.get("@type") if isinstance(node.get("@type"), list) else [node.get("@type")])]
-        if kind
-    ):
+    if types_of(node) - {"WebPage", "ItemPage", "AboutPage"}:
         found.append(_Candidate("jsonld", _clean(as_text(node.get("headline")) or as_text(node.get("name")))))
     found.append(_Candidate("og", _clean(stated.first("og:title"))))
     found.append(_Candidate("twitter", _clean(stated.first("twitter:title"))))

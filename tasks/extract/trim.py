@@ -20,18 +20,26 @@ from tasks.text import fold_key
 _TABLE_RULE = re.compile(r"^[|\s:-]+$")
 _BULLET = re.compile(r"^[-*•·▪►]\s+")
 _STAMP = re.compile(
-    r"^(?:(?:last )?(?:published|updated|posted|modified|first published|created|date)\s*(?:on|at|:)?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
-    r"(?:day)?,?\s+)?(?:\d{1,2}[\s./-]+(?:[a-z]{3,9}|\d{1,2})[\s./,-]+\d{2,4}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+    r"^(?:(?:last )?(?:published|updated|posted|modified|first published|created|"
+    r"date)\s*(?:on|at|:)?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+    r"(?:day)?,?\s+)?(?:\d{1,2}[\s./-]+(?:[a-z]{3,9}|\d{1,2})[\s./,-]+\d{2,4}|"
+    r"[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"(?:[\s,|@-]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.)?(?:\s*[A-Z]{2,5})?)?\W*$",
     re.I,
 )
 _CHROME = re.compile(
-    r"^(?:[\w.+-]+@[\w-]+\.[\w.]+|https?://\S+|(?:image|photo|picture|source|credit|fotos?|bild|imagen)s?(?: credit)?\s*[:/©]\s*.{2,60}|"
-    r"(?:photo|picture|image)s? (?:by|courtesy)\b.{2,60}|©.{0,120}|\(?c\)? ?copyright.{0,150}|copyright ©?.{0,150}|.{0,60}all rights reserved.{0,60}|"
-    r"(?:e-?mail|follow|contact|write to|reach)\b.{0,80}(?:@|twitter|facebook|instagram).{0,80}|.{0,60}may be reached at .{0,80}|"
-    r"(?:tags?|topics?|filed under|categories|etiquetas|etiketler|keywords)\s*:.{0,200}|article content|recommended videos?|don['’]?t miss|"
-    r"(?:this is a )?breaking(?: new)? (?:news )?story.{0,40}|\d+ comments?|leave a (?:comment|reply).{0,40}|join (?:our commenting forum|the conversation).{0,60}|"
-    r"\[/?\w+[^\]]*\].*\[/\w+\]|[_\W]*|.{0,40}affiliate (?:commission|link).{0,120}|(?:an )?error (?:has )?occurred.{0,60}|(?:order reprints|print article|thank you|sorry!?)|"
+    r"^(?:[\w.+-]+@[\w-]+\.[\w.]+|https?://\S+|(?:image|photo|picture|source|credit|"
+    r"fotos?|bild|imagen)s?(?: credit)?\s*[:/©]\s*.{2,60}|"
+    r"(?:photo|picture|image)s? (?:by|courtesy)\b.{2,60}|©.{0,120}|\(?c\)? "
+    r"?copyright.{0,150}|copyright ©?.{0,150}|.{0,60}all rights reserved.{0,60}|"
+    r"(?:e-?mail|follow|contact|write to|reach)\b.{0,80}(?:@|twitter|facebook|"
+    r"instagram).{0,80}|.{0,60}may be reached at .{0,80}|"
+    r"(?:tags?|topics?|filed under|categories|etiquetas|etiketler|keywords)\s*:.{0,200}|"
+    r"article content|recommended videos?|don['’]?t miss|"
+    r"(?:this is a )?breaking(?: new)? (?:news )?story.{0,40}|\d+ comments?|leave a "
+    r"(?:comment|reply).{0,40}|join (?:our commenting forum|the conversation).{0,60}|"
+    r"\[/?\w+[^\]]*\].*\[/\w+\]|[_\W]*|.{0,40}affiliate (?:commission|link).{0,120}|(?:an "
+    r")?error (?:has )?occurred.{0,60}|(?:order reprints|print article|thank you|sorry!?)|"
     r"please enable javascript.{0,120}|your browser (?:does not|doesn['’]t) support.{0,120})$",
     re.I,
 )
@@ -55,7 +63,9 @@ def link_lines(tree: HtmlElement) -> frozenset[str]:
 def _noise(line: str) -> bool:
     if len(line) > 320:
         return False
-    return bool(patterns.FURNITURE.match(line) or _CHROME.match(line) or _STAMP.match(line) or patterns.PHOTO_LINE.match(line))
+    return bool(
+        patterns.FURNITURE.match(line) or _CHROME.match(line) or _STAMP.match(line) or patterns.PHOTO_LINE.match(line)
+    )
 
 
 def trim_lines(

@@ -21,26 +21,52 @@ BRIEF_WORDS: Final = 80
 _WALL_WORDS: Final = 160
 
 _CHALLENGE: Final = re.compile(
-    r"just a moment|checking (?:if the site connection is secure|your browser)|enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|"
-    r"are you a (?:human|robot)|i['’]?m not a robot|attention required!|access denied|pardon our interruption|request unsuccessful|incapsula|ddos protection|"
-    r"unusual (?:traffic|activity) from|security check|complete the captcha|captcha|bot (?:detection|protection)|you have been blocked|please wait while we verify|"
-    r"press (?:&|and) hold|403 forbidden|your access to this site has been limited|ray id", re.I
+    r"just a moment|checking (?:if the site connection is secure|your browser)|enable "
+    r"javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"are you a (?:human|robot)|i['’]?m not a robot|attention required!|access denied|"
+    r"pardon our interruption|request unsuccessful|incapsula|ddos protection|"
+    r"unusual (?:traffic|activity) from|security check|complete the captcha|captcha|bot "
+    r"(?:detection|protection)|you have been blocked|please wait while we verify|"
+    r"press (?:&|and) hold|403 forbidden|your access to this site has been limited|ray id",
+    re.I,
 )
 _CONSENT: Final = re.compile(
-    r"\b(?:cookies?|consent|privacy (?:policy|settings|preferences)|personali[sz]ed (?:ads|advertising|content)|our partners|third[- ]part(?:y|ies)|tracking|gdpr|"
-    r"accept all|reject all|manage (?:options|preferences)|legitimate interest|einwilligung|datenschutz|werbung|zustimm\w+|with(?:out)? ads|data processing|"
-    r"store and/or access information|consentement|partenaires|publicité)\b", re.I
+    r"\b(?:cookies?|consent|privacy (?:policy|settings|preferences)|personali[sz]ed "
+    r"(?:ads|advertising|content)|our partners|third[- ]part(?:y|ies)|tracking|gdpr|"
+    r"accept all|reject all|manage (?:options|preferences)|legitimate interest|"
+    r"einwilligung|datenschutz|werbung|zustimm\w+|with(?:out)? ads|data processing|"
+    r"store and/or access information|consentement|partenaires|publicité)\b",
+    re.I,
 )
 _PAYWALL: Final = re.compile(
-    r"subscribe (?:now |today )?to (?:continue|read|keep|unlock|access|view)|to (?:continue|keep) reading|(?:this|the full) (?:article|story|content) is (?:for|available to|reserved for|exclusive to)"
-    r" (?:our )?(?:subscribers|members|registered|premium)|already a (?:subscriber|member)|become a (?:subscriber|member) to|sign in to (?:continue|read|keep)|"
-    r"to view the full story|unlock (?:this|the full)|subscribers? only|you have (?:reached|used) (?:your|all)|log in to read|create (?:a|your) (?:free )?account to (?:continue|read)|"
-    r"register (?:now |for free )?to (?:continue|read)|free articles? (?:remaining|left|this month)|purchase a subscription|please subscribe", re.I
+    r"subscribe (?:now |today )?to (?:continue|read|keep|unlock|access|view)|to "
+    r"(?:continue|keep) reading|(?:this|the full) (?:article|story|content) is (?:for|"
+    r"available to|reserved for|exclusive to)"
+    r" (?:our )?(?:subscribers|members|registered|premium)|already a (?:subscriber|"
+    r"member)|become a (?:subscriber|member) to|sign in to (?:continue|read|keep)|"
+    r"to view the full story|unlock (?:this|the full)|subscribers? only|you have "
+    r"(?:reached|used) (?:your|all)|log in to read|create (?:a|your) (?:free )?account to "
+    r"(?:continue|read)|"
+    r"register (?:now |for free )?to (?:continue|read)|free articles? (?:remaining|left|"
+    r"this month)|purchase a subscription|please subscribe",
+    re.I,
 )
-_LIVE_URL: Final = re.compile(r"/live(?:-?(?:blog|updates?|news|story|reporting|coverage))?(?:/|-|$)|-live(?:-updates?|blog)?(?:[-/.]|$)|liveblog", re.I)
-_GALLERY_URL: Final = re.compile(r"/(?:photo-?)?galler(?:y|ies)|/photos?(?:tory|-essay)?(?:/|$)|/slideshow|/picture-?(?:gallery|story|stories)|/in-pictures|/multimedia/photo", re.I)
+_LIVE_URL: Final = re.compile(
+    r"/live(?:-?(?:blog|updates?|news|story|reporting|coverage))?(?:/|-|$)|"
+    r"-live(?:-updates?|blog)?(?:[-/.]|$)|liveblog",
+    re.I,
+)
+_GALLERY_URL: Final = re.compile(
+    r"/(?:photo-?)?galler(?:y|ies)|/photos?(?:tory|-essay)?(?:/|$)|/slideshow|"
+    r"/picture-?(?:gallery|story|stories)|/in-pictures|/multimedia/photo",
+    re.I,
+)
 _VIDEO_URL: Final = re.compile(r"/(?:videos?|watch|clips?|vod|live-?tv|programmes?)(?:/|$)", re.I)
-_INDEX_URL: Final = re.compile(r"^/?(?:[a-z]{2}/?)?(?:index\.\w+|home|news|latest(?:-news)?|category/.*|tags?/.*|topics?/.*|section/.*|author/.*|search.*|archives?(?:/.*)?|page/\d+)?/?$", re.I)
+_INDEX_URL: Final = re.compile(
+    r"^/?(?:[a-z]{2}/?)?(?:index\.\w+|home|news|latest(?:-news)?|category/.*|tags?/.*|"
+    r"topics?/.*|section/.*|author/.*|search.*|archives?(?:/.*)?|page/\d+)?/?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +120,15 @@ def _link_share(tree: HtmlElement) -> tuple[float, int]:
 def _wall(seen: Seen, stated: Structured, visible: str) -> Verdict | None:
     blocked = seen.http_status in (401, 403, 406, 429, 503)
     short = seen.words < _WALL_WORDS and not seen.has_article
-    if match := _CHALLENGE.search(seen.title or "") or (_CHALLENGE.search(visible[:3000]) if short and len(visible) < 4000 else None):
-        if short or blocked:
-            return Verdict("challenge", f"says {match[0].lower()!r}" + (f", status {seen.http_status}" if blocked else ""))
+    match = _CHALLENGE.search(seen.title or "")
+    if match is None and short and len(visible) < 4000:
+        match = _CHALLENGE.search(visible[:3000])
+    if match and (short or blocked):
+        return Verdict("challenge", f"says {match[0].lower()!r}" + (f", status {seen.http_status}" if blocked else ""))
     if blocked and seen.words < BRIEF_WORDS:
         return Verdict("challenge", f"status {seen.http_status} with {seen.words} words")
-    hits = len(_CONSENT.findall(seen.text))
-    if seen.words and hits >= 3 and seen.words < 400 and hits / seen.words > 0.03:
+    hits = len(_CONSENT.findall(seen.text)) if seen.words < 400 else 0
+    if hits >= 3 and hits / seen.words > 0.03:
         return Verdict("consent_wall", f"{hits} phrases of consent in {seen.words} words")
     if seen.words < 30 and not seen.has_article and len(_CONSENT.findall(visible[:3000])) >= 5:
         return Verdict("consent_wall", "little but phrases of consent")
@@ -125,7 +153,7 @@ def _paywall(seen: Seen, stated: Structured, visible: str) -> Verdict | None:
         if not match and seen.words < BRIEF_WORDS:
             tail = seen.text[-60:]
             at = visible.find(tail)
-            match = _PAYWALL.search(visible[at + len(tail):at + len(tail) + 400]) if at >= 0 else None
+            match = _PAYWALL.search(visible[at + len(tail) : at + len(tail) + 400]) if at >= 0 else None
         if match:
             return Verdict("paywall_stub", f"{seen.words} words, then {match[0].lower()!r}", partial=True)
     return None
@@ -142,14 +170,26 @@ def _kind(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
     if not seen.has_article and (home or seen.words < 400):
         share, headlines = _link_share(tree)
         listing = bool(types & {"CollectionPage", "SearchResultsPage", "ItemList"})
-        if (home and headlines >= 8) or (listing and headlines >= 8) or (share > 0.6 and headlines >= 15 and seen.words < 400):
+        if (
+            (home and headlines >= 8)
+            or (listing and headlines >= 8)
+            or (share > 0.6 and headlines >= 15 and seen.words < 400)
+        ):
             return Verdict("index_page", f"{headlines} headline links, {share:.0%} of the letters linked")
     elif seen.has_article and path in ("", "/") and not urlsplit(seen.url).query and _link_share(tree)[1] >= 20:
         return Verdict("index_page", "the site's home page")
-    if seen.words < 250 and (types & {"ImageGallery", "MediaGallery"} or (_GALLERY_URL.search(path) and len(list(tree.iter("img"))) >= 4)):
+    if seen.words < 250 and (
+        types & {"ImageGallery", "MediaGallery"} or (_GALLERY_URL.search(path) and len(list(tree.iter("img"))) >= 4)
+    ):
         return Verdict("gallery", "a gallery with little text")
     video = "VideoObject" in types or (stated.first("og:type") or "").startswith("video")
-    if seen.words < 120 and ((video and not seen.has_article) or (_VIDEO_URL.search(path) and (video or tree.find(".//video") is not None or tree.find(".//iframe") is not None))):
+    if seen.words < 120 and (
+        (video and not seen.has_article)
+        or (
+            _VIDEO_URL.search(path)
+            and (video or tree.find(".//video") is not None or tree.find(".//iframe") is not None)
+        )
+    ):
         return Verdict("video", f"a video with {seen.words} words")
     return None
 

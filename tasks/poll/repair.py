@@ -34,8 +34,9 @@ _TOKEN = re.compile(
     r"""|<(/?)([A-Za-z_][^\s/>"'<=&]*)([^<>]*)>|<|\]\]>""",
     re.S,
 )
-_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""")
-_NAME = re.compile(r"(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*\Z")
+_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.A)
+_ROOT_NAME = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*)", re.A)
+_NAME = re.compile(r"(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*\Z", re.A)
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _ITEMS = frozenset({"item", "entry"})
 _SITEMAP_ITEMS = {"urlset": "url", "sitemapindex": "sitemap"}
@@ -125,6 +126,7 @@ class _Builder:
 
     def build(self, text: str) -> str:
         done, last_end = 0, text.rfind(">")
+        self._replace_broken_root(text)
         for match in _TOKEN.finditer(text):
             self.out.append(text[done : match.start()])
             done = match.end()
@@ -145,10 +147,18 @@ class _Builder:
         self.out.append(text[done:])
         return self._finish(cut=True)
 
+    def _replace_broken_root(self, text: str) -> None:
+        """A root tag that is none (a quote or bracket lost) gets a whole one in front of it."""
+        first, name = _TOKEN.match(text), _ROOT_NAME.match(text)
+        whole = first and _NAME.match(first.group(2) or first.group(5) or "")
+        if name and not whole:
+            atom = ' xmlns="http://www.w3.org/2005/Atom"' if name.group(1) in ("feed", "entry") else ""
+            self._tag("", name.group(1), atom)
+
     def _tag(self, slash: str, name: str, rest: str) -> None:
         if slash:
             self._close(name)
-        elif rest.rstrip().endswith("/") or (name.lower() in _VOID and self.stack):
+        elif self.stack and (rest.rstrip().endswith("/") or name.lower() in _VOID):
             self.out.append(self._start_tag(name, rest, "/"))
         elif len(self.stack) >= MAX_DEPTH:
             self.skipped += 1
@@ -156,7 +166,7 @@ class _Builder:
             if not self.stack and name.lower() in _SITEMAP_ITEMS:
                 self.items = frozenset({_SITEMAP_ITEMS[name.lower()]})
             if name.lower() in self.items:
-                open_item = next((open_ for open_ in self.stack if open_.lower() in self.items), None)
+                open_item = next((open_ for open_ in self.stack[1:] if open_.lower() in self.items), None)
                 if open_item:
                     self._close(open_item)
                 self.item_starts_at = len(self.out)
@@ -167,11 +177,14 @@ class _Builder:
         attributes: dict[str, str] = {}
         for key, value in _ATTRIBUTE.findall(rest.rstrip().removesuffix("/")):
             if _NAME.match(key):
-                attributes.setdefault(key, value.strip("\"'") if value[0] in "\"'" else value)
+                bare = value.strip("\"'") if value[0] in "\"'" else value
+                # expat takes no space in a namespace
+                attributes.setdefault(key, "".join(bare.split()) if key.startswith("xmlns") else bare)
         for key in (name, *attributes):
             prefix, colon, local = key.partition(":")
             if colon and prefix == "xmlns":
-                self.declared.add(local)
+                if not self.stack:  # only the root declares for all
+                    self.declared.add(local)
             elif colon:
                 self.prefixes.add(prefix)
         pairs = "".join(f' {key}="{value.replace(chr(34), "&quot;")}"' for key, value in attributes.items())
@@ -194,7 +207,9 @@ class _Builder:
     def _finish(self, *, cut: bool) -> str:
         if cut:
             self.notes.add("truncated document")
-            at = next((i for i, open_ in enumerate(self.stack) if open_.lower() in self.items), None)
+            at = next((i for i, name in enumerate(self.stack) if i and name.lower() in self.items), None)
+            if at is None and self.stack and self.stack[0].lower() in self.items:
+                return ""  # a lone entry: nothing whole is left
             if at is not None:
                 self.notes.add("incomplete last item left out")
                 del self.out[self.item_starts_at :], self.stack[at:]
@@ -203,6 +218,6 @@ class _Builder:
         if missing and self.out:
             known = ((prefix, _NAMESPACES.get(prefix.lower(), "urn:undeclared:" + prefix)) for prefix in missing)
             extra = "".join(f' xmlns:{name}="{address}"' for name, address in known)
-            root = next(i for i, piece in enumerate(self.out) if piece.startswith("<"))
+            root = next((i for i, piece in enumerate(self.out) if piece.startswith("<")), 0)
             self.out[root] = re.sub(r"(/?>)\Z", lambda end: extra + end.group(1), self.out[root])
         return "".join(self.out)

@@ -82,7 +82,10 @@ def well_formed(text: str, prolog: str, notes: Notes) -> tuple[bytes, Outline | 
         return document, outline(document)
     except (expat.ExpatError, TooDeepError) as error:
         notes.add("not well-formed", str(error) or "nested too deep")
-    document = (_PROLOG + rebalance(cleaned, notes)).encode("utf-8")
+    rebuilt = rebalance(cleaned, notes)
+    if not rebuilt.strip():
+        raise CodedError(Code.FEED_BROKEN, "the document breaks off in its only item")
+    document = (_PROLOG + rebuilt).encode("utf-8")
     try:
         return document, outline(document)
     except (expat.ExpatError, TooDeepError) as error:

@@ -1,6 +1,6 @@
 """Measure the extractor on labelled pages, beside trafilatura with its metadata.
 
-    python -m tests.bench.extraction --shared DIR [--only CORPUS ...] [--which ours baseline] [--out DIR] [--processes N]
+    python -m tests.bench.extraction --shared DIR [--only CORPUS ...] [--which ours] [--out DIR] [--processes N]
 
 DIR holds ``tools/score_extraction.py`` and ``corpora/extract-*``.  Prints a score table and pages per
 second of CPU time for each extractor; the predictions stay in ``--out``.
@@ -42,15 +42,27 @@ def _fetched(page: Page) -> datetime:
 
 def ours(body: bytes, page: Page) -> dict[str, Any]:
     """Title, text, authors and date of a page by this project's extractor."""
-    doc = extract_document(body, url=page.get("url") or "https://news.invalid/story", content_type=None, fetched_at=_fetched(page))
+    doc = extract_document(
+        body, url=page.get("url") or "https://news.invalid/story", content_type=None, fetched_at=_fetched(page)
+    )
     published = None
     if doc.published_at is not None:
         zone = timezone(timedelta(minutes=doc.published_offset_minutes or 0))
         local = doc.published_at.astimezone(zone)
         published = local.date().isoformat() if (doc.date_source or "").endswith(":day") else local.isoformat()
-    return {"title": doc.title, "text": doc.text, "authors": list(doc.authors), "published": published,
-            "verdict": doc.verdict, "source": doc.date_source, "conflict": doc.date_conflict, "byline": doc.byline,
-            "evidence": dict(doc.evidence), "canonical": doc.canonical_url, "lang": doc.lang}
+    return {
+        "title": doc.title,
+        "text": doc.text,
+        "authors": list(doc.authors),
+        "published": published,
+        "verdict": doc.verdict,
+        "source": doc.date_source,
+        "conflict": doc.date_conflict,
+        "byline": doc.byline,
+        "evidence": dict(doc.evidence),
+        "canonical": doc.canonical_url,
+        "lang": doc.lang,
+    }
 
 
 def baseline(body: bytes, page: Page) -> dict[str, Any]:
@@ -80,8 +92,12 @@ def measure(name: str, root: Path, pages: list[Page], out: Path, processes: int)
     target = out / f"{name}.jsonl"
     target.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row, _ in results), encoding="utf-8")
     seconds = sum(took for _, took in results)
-    table = subprocess.run([sys.executable, str(root / "tools/score_extraction.py"), "score", str(root / "corpora"), str(target)],
-                           check=True, capture_output=True, text=True).stdout
+    table = subprocess.run(
+        [sys.executable, str(root / "tools/score_extraction.py"), "score", str(root / "corpora"), str(target)],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     sys.stdout.write(f"== {name}: {len(pages) / seconds:.1f} pages per second and core ({target})\n{table}\n")
 
 
@@ -95,8 +111,12 @@ def main() -> None:
     args = parser.parse_args()
     out = args.out or Path(tempfile.mkdtemp(prefix="khabar-bench-"))
     out.mkdir(parents=True, exist_ok=True)
-    listing = subprocess.run([sys.executable, str(args.shared / "tools/score_extraction.py"), "pages", str(args.shared / "corpora")],
-                             check=True, capture_output=True, text=True).stdout
+    listing = subprocess.run(
+        [sys.executable, str(args.shared / "tools/score_extraction.py"), "pages", str(args.shared / "corpora")],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     pages = [json.loads(line) for line in listing.splitlines()]
     pages = [page for page in pages if not args.only or page["corpus"] in args.only]
     for name in args.which:

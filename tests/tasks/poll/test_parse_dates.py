@@ -75,7 +75,8 @@ def test_the_outlets_zone_follows_summer_time() -> None:
         read_date("2026-01-10 12:00", "America/New_York"),
         read_date("2026-07-10 12:00", "America/New_York"),
     )
-    assert winter and summer
+    assert winter is not None
+    assert summer is not None
     assert (winter.offset_minutes, summer.offset_minutes) == (-300, -240)
 
 
@@ -96,7 +97,8 @@ def test_a_day_without_a_time_is_marked(raw: str) -> None:
 def test_pst_is_two_places_and_flagged() -> None:
     raw = "Tue, 14 Apr 2026 13:03:47 PST"
     pacific, pakistan = read_date(raw, "America/Los_Angeles"), read_date(raw, KARACHI)
-    assert pacific and pakistan
+    assert pacific is not None
+    assert pakistan is not None
     assert (pacific.offset_minutes, pacific.ambiguous) == (-480, "PST")
     assert (pakistan.offset_minutes, pakistan.ambiguous) == (300, "PST")
     notes = Notes()

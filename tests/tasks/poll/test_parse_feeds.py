@@ -169,6 +169,20 @@ def test_a_cut_document_keeps_the_whole_items() -> None:
     assert [item.title for item in parse(inside_cdata).items] == ["n0"]
 
 
+@pytest.mark.parametrize(
+    "root", ['<rss version="2.0" <channel>', "<rss 'x><channel>", '<rss version="2.0"/><channel>', "<rss><channel>"]
+)
+def test_a_broken_root_tag_does_not_sink_the_items(root: str) -> None:
+    feed = parse(root + "<item><title>a</title></item><item><title>b & c</title><br></item></channel></rss>")
+    assert [item.title for item in feed.items] == ["a", "b & c"]
+
+
+def test_a_cut_lone_entry_is_broken() -> None:
+    with pytest.raises(CodedError) as raised:
+        parse('<entry xmlns="http://www.w3.org/2005/Atom"><x:y/><title>half a he')
+    assert raised.value.code is Code.FEED_BROKEN
+
+
 def test_junk_before_and_after_the_document() -> None:
     feed = parse("\n<br /><b>Notice</b>: Undefined index\n" + rss("<title>a</title>") + "<script>x</script>")
     assert [item.title for item in feed.items] == ["a"]
@@ -302,6 +316,7 @@ def test_zoneless_unreadable_and_future_dates() -> None:
         ("<link></link><guid isPermaLink='true'>https://a.example/4</guid>", "https://a.example/4"),
         ("<guid isPermaLink='false'>https://a.example/5</guid>", None),
         ("<guid>article-6</guid>", None),
+        ("<guid>/story/7</guid>", "https://news.example/story/7"),
         ("<link>javascript:alert(1)</link>", None),
         ("<link>http://[broken/</link>", None),
         ("<title>no link at all</title>", None),
