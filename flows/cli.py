@@ -186,3 +186,7 @@ def sql(ctx: click.Context, query: str | None, file: Path | None, form: str, out
 
     text = read_query(query, file)
     ask(configuration(ctx).settings.warehouse.path, text, form, output)
+
+
+if __name__ == "__main__":
+    main()

@@ -43,12 +43,13 @@ _MARKS = re.compile(
 )
 _QUOTES = str.maketrans(
     {
-        **dict.fromkeys(map(ord, "‘’‛`´ʼ′"), "'"),
+        **dict.fromkeys(map(ord, "‘’‛´ʼ′"), "'"),
         **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
         **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
         ord("…"): "...",
     }
 )
+_ODD = re.compile("[‘’‛`´ʼ′“”„‟«»″‐‑‒–—―−…]")
 _NOT_WORD = re.compile(r"[^\w]+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -67,9 +68,16 @@ def normalize_urdu(text: str) -> str:
 
 def fold(text: str | None) -> str:
     """A form for comparing names and titles: NFKC, case folded, quotes, dashes and blanks unified."""
-    folded = unicodedata.normalize("NFKC", text or "").casefold().translate(_QUOTES)
-    if _ARABIC.search(folded):
-        folded = normalize_urdu(folded)
+    if not text:
+        return ""
+    folded = text.casefold()
+    # Most lines are ASCII and most others have no odd sign: the costly steps are for those that need them.
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", folded).casefold()
+        if _ODD.search(folded):
+            folded = folded.translate(_QUOTES)
+        if _ARABIC.search(folded):
+            folded = normalize_urdu(folded)
     return " ".join(folded.split())
 
 

@@ -148,18 +148,22 @@ def identity_key(url: str, outlet: OutletRules | None = None) -> str | None:
     parts = urlsplit(address)
     host = _canonical_host(parts.netloc, outlet)
     path = re.sub(r";jsessionid=[^/;]*", "", parts.path, flags=re.IGNORECASE)
-    path = re.sub(r"(?:/amp)+/?$", "", path.rstrip("/")).rstrip("/") or "/"
-    params = sorted({(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k, v)})
+    path = re.sub(r"(?:/+amp)+$", "", path.rstrip("/")).rstrip("/") or "/"
+    # bytes that are no UTF-8 (windows-1256) must survive: they may be all that tells two articles apart
+    query = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+    params = sorted({(k, v) for k, v in query if not is_tracking(k, v)})
     ruled = _by_rule(path, outlet)
     keep = outlet.keep_params if outlet else ()
     if ruled is not None:
         path = ruled
         params = [(k, v) for k, v in params if k in keep]
-    return urlunsplit(("https", host, path, urlencode(params), ""))
+    return urlunsplit(("https", host, path, urlencode(params, errors="surrogateescape"), ""))
 
 
 def _canonical_host(netloc: str, outlet: OutletRules | None) -> str:
     """Fold reader variants of a host; and an outlet's mirror hosts into its first one."""
+    # keys are https: the other scheme's port, once it is there, would be dropped by the next pass
+    netloc = netloc.removesuffix(":443")
     for variant in _VARIANT_HOSTS:
         bare = netloc.removeprefix(variant)
         if bare != netloc and outlet and bare in outlet.hosts:
@@ -167,7 +171,9 @@ def _canonical_host(netloc: str, outlet: OutletRules | None) -> str:
             break
     if outlet and netloc in outlet.hosts:
         return outlet.hosts[0]
-    return netloc.removeprefix("www.") if netloc.count(".") > 1 else netloc
+    while netloc.startswith("www.") and netloc.count(".") > 1:
+        netloc = netloc.removeprefix("www.")
+    return netloc
 
 
 def _by_rule(path: str, outlet: OutletRules | None) -> str | None:

@@ -43,6 +43,7 @@ _ELSEWHERE: Final = re.compile(
     r"newsletter|"
     r"caption|photo|image|avatar|\bbio|description|quote|tooltip"
 )
+_PROFILE: Final = re.compile(r"/(?:authors?|profiles?|editors|staff|people|by|journalists?|writers?|reporters?)/[\w%.-]+/?$")
 _LONGEST: Final = 160
 
 
@@ -114,7 +115,7 @@ def _foreign(element: HtmlElement) -> bool:
     for depth, ancestor in enumerate(element.iterancestors()):
         if ancestor.tag in ("article", "main", "body") or depth > 8:
             return False
-        if ancestor.tag in ("aside", "footer", "nav", "figure", "li") or _elsewhere(class_id(ancestor)):
+        if ancestor.tag in ("footer", "nav", "figure", "li") or _elsewhere(class_id(ancestor)):
             return True
     return False
 
@@ -168,6 +169,16 @@ def visible_byline(marked: Marked) -> Byline:
     return best
 
 
+def _profile_links(tree: HtmlElement) -> list[str]:
+    """Names that are links to a page about an author, on pages that mark their byline in no other way."""
+    names = [
+        squeeze(" ".join(link.itertext()))
+        for link in tree.iter("a")
+        if _PROFILE.search(link.get("href") or "") and not _foreign(link)
+    ]
+    return [name for name in dict.fromkeys(names) if is_person(name)][:3]
+
+
 def _not_site(names: list[str], sites: set[str]) -> list[str]:
     return [name for name in names if fold_key(name).replace(" ", "") not in sites]
 
@@ -179,6 +190,9 @@ def _byline_near(heading: HtmlElement | None) -> Byline:
     runs = list(islice(texts_after(heading), 40))
     for index, run in enumerate(runs):
         text = run
+        if len(text) > 200:
+            # The body has begun: what comes after it belongs to other stories.
+            break
         if re.fullmatch(r"(?:by|written by|von|por|par|از|تحریر)\W*", text, re.I) and index + 1 < len(runs):
             text = f"By {runs[index + 1]}"
         if len(text) <= 100 and re.match(r"(?:by|written by|از|تحریر)\s*:?\s", text, re.I):
@@ -224,7 +238,7 @@ def read_authors(
         if not any(fold_key(name) in page for name in recorded):
             recorded = []
     if not recorded:
-        recorded, source = shown_names, "visible"
+        recorded, source = shown_names or _not_site(_profile_links(tree), sites), "visible"
     if not recorded:
         recorded, source = _not_site([n for a in feed_authors for n in parse_byline(a).authors], sites), "feed"
     names = unique(recorded)

@@ -28,6 +28,7 @@ _SUSPICIOUS = 0.35
 _SHORT = 600
 _FEW = 250
 _LONGER = 1.25
+_SENTENCE = 60
 _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 
 
@@ -93,6 +94,11 @@ def visible_lead(heading: HtmlElement | None, stated: Structured, lines: list[st
     return None
 
 
+def _is_prose(lines: list[str]) -> bool:
+    """Whether most of a text stands in sentences; menus and lists of links come in short lines."""
+    return _size(line for line in lines if len(line) >= _SENTENCE) >= 0.5 * _size(lines)
+
+
 def _short(lines: list[str], prose: int) -> bool:
     """Whether an extraction is suspected to have lost a part: little text, or little of the page's prose."""
     size = _size(lines)
@@ -126,6 +132,8 @@ def read_body(
             lines, source = other, name
     if _short(lines, pruned.prose):
         whole = trimmed(whole_page_paragraphs(tree), links)
+        if not _is_prose(whole):
+            whole = [line for line in whole if len(line) >= _SENTENCE]
         if _size(whole) > _LONGER * _size(lines):
             lines, source = whole, "markup:whole"
     if lead := visible_lead(heading, stated, lines):

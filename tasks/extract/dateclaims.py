@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.extract.datetext import Stamp, parse_date
@@ -132,6 +133,9 @@ _CONTAINERS: Final = frozenset(
         "input",
     ]
 )
+_TYPED = etree.XPath(
+    "//body//time | //body//*[@datetime] | //body//*[contains(@itemprop, 'date') or contains(@property, 'date')][not(self::meta)]"
+)
 _MAX_TEXT = 160
 _MAX_ELEMENTS = 400
 
@@ -216,30 +220,31 @@ def _is_update(element: HtmlElement, text: str) -> bool:
     return bool(_UPDATED.search(label))
 
 
-def _on_page(marked: Marked, month_first: bool | None) -> Iterator[Claim]:
-    seen = 0
-    for element, names in marked:
-        prop = (element.get("itemprop") or element.get("property") or "").lower()
-        micro = "datepublished" in prop or "datecreated" in prop or "datemodified" in prop
-        is_time = element.tag == "time" or element.get("datetime") is not None
-        if element.tag in _CONTAINERS or not (micro or is_time or _dated(names)) or _elsewhere(names):
-            continue
-        seen += 1
-        if seen > _MAX_ELEMENTS:
-            return
-        text = _short_text(element)
-        attribute = "content" if micro else "title" if not text else ""
-        stated = element.get("datetime") or (element.get(attribute) if attribute else None)
-        # Cheap tests first: most elements named like a date hold none.
-        if not (stated or re.search(r"\d", text)) or _foreign(element):
-            continue
-        source = "microdata" if micro else "time" if is_time else "visible"
-        modified = _is_update(element, text)
-        found = list(_claim(source, stated, modified=modified, month_first=month_first))
-        if not found:
-            shown = "visible" if source == "time" else source
-            found = list(_claim(shown, text, modified=modified, month_first=month_first))
-        yield from found
+def _read_element(element: HtmlElement, names: str, month_first: bool | None) -> list[Claim]:
+    prop = (element.get("itemprop") or element.get("property") or "").lower()
+    micro = "datepublished" in prop or "datecreated" in prop or "datemodified" in prop
+    is_time = element.tag == "time" or element.get("datetime") is not None
+    text = _short_text(element)
+    attribute = "content" if micro else "title" if not text else ""
+    stated = element.get("datetime") or (element.get(attribute) if attribute else None)
+    # Cheap tests first: most elements named like a date hold none.
+    if not (stated or re.search(r"\d", text)) or _elsewhere(names) or _foreign(element):
+        return []
+    source = "microdata" if micro else "time" if is_time else "visible"
+    modified = _is_update(element, text)
+    found = list(_claim(source, stated, modified=modified, month_first=month_first))
+    shown = "visible" if source == "time" else source
+    return found or list(_claim(shown, text, modified=modified, month_first=month_first))
+
+
+def _on_page(tree: HtmlElement, marked: Marked, month_first: bool | None) -> Iterator[Claim]:
+    typed: list[HtmlElement] = _TYPED(tree)  # type: ignore[assignment]
+    for element in typed[:_MAX_ELEMENTS]:
+        yield from _read_element(element, class_id(element), month_first)
+    done = set(typed)
+    dated = (e for e, names in marked if _dated(names) and e.tag not in _CONTAINERS and e not in done)
+    for element in islice(dated, _MAX_ELEMENTS):
+        yield from _read_element(element, class_id(element), month_first)
 
 
 def _near_title(heading: HtmlElement | None, month_first: bool | None) -> Iterator[Claim]:
@@ -288,7 +293,7 @@ def collect_claims(
     """All claims about a page's dates, in the order in which sources are trusted, then of the page."""
     month_first = month_first_of(lang)
     claims = [*_stated(stated, month_first)]
-    page = [*_on_page(marked, month_first)]
+    page = [*_on_page(tree, marked, month_first)]
     if not any(not claim.modified for claim in page):
         page.extend(_near_title(heading, month_first))
     if not any(not claim.modified for claim in (*claims, *page)):

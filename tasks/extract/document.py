@@ -18,7 +18,7 @@ from tasks.extract.dateclaims import collect_claims, feed_claim
 from tasks.extract.dates import Dates, decide_dates
 from tasks.extract.decode import Decoded, decode
 from tasks.extract.language import detect_language
-from tasks.extract.people import Byline, names_of_line
+from tasks.extract.people import Byline, is_note_on, names_of_line
 from tasks.extract.plain import split_plain
 from tasks.extract.provenance import Provenance, read_provenance
 from tasks.extract.structured import read_structured
@@ -142,7 +142,13 @@ def _from_tree(
     )
     dates = decide_dates(claims, fetched_at=fetched_at, outlet=outlet)
     text: Body = read_body(tree, stated, titles=title.forms, heading=title.heading, feed=feed)
-    found = read_provenance(text.lines, captions=text.captions, byline=byline.raw, names_in=names_of_line)
+    found = read_provenance(
+        text.lines,
+        captions=text.captions,
+        byline=byline.raw,
+        names_in=names_of_line,
+        is_note=lambda line: is_note_on(line, byline.authors),
+    )
     document = _assemble(title.text, byline, found, dates, (outlet.lang if outlet else None) or declared)
     seen = Seen(
         words=document.word_count,

@@ -6,10 +6,12 @@ and never with ``deduplicate`` (state would leak from one document to the next).
 
 from __future__ import annotations
 
+import copy
 import logging
 from typing import Any, Final
 
 import trafilatura
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.main_extractor import extract_content
@@ -42,5 +44,8 @@ def main_paragraphs(pruned: HtmlElement) -> list[str]:
 
 def whole_page_paragraphs(tree: HtmlElement) -> list[str]:
     """Paragraphs by trafilatura's full cascade on the page as it came; the tree is not changed."""
-    document = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    slim = copy.copy(tree)
+    # Scripts are most of many pages and would be copied several times over.
+    etree.strip_elements(slim, "script", "style", "svg", "noscript", "template", with_tail=False)
+    document = trafilatura.bare_extraction(slim, fast=True, include_comments=False, with_metadata=False)
     return _lines(getattr(document, "text", None))

@@ -199,6 +199,9 @@ COPYRIGHT: Final = re.compile(
 )
 REPOST: Final = re.compile(r"^[ \t]*As Reported by (?:The )?(?P<source>[A-Z][\w .]{2,40})[ \t]*$")
 RSS_NONE: Final = re.compile(r"none@none\.com \((?P<author>[^)]*)\)")
+# "(Reporting by A in Washington)", "Additional reporting by B", "C contributed to this report."
+REPORTERS: Final = re.compile(r"^[ \t(]*(?:Reporting|Additional reporting|Writing) by [A-Z][^\n]{3,250}$")
+CONTRIBUTED: Final = re.compile(r"^(?P<source>[A-Z][^\n]{3,120}?),? (?:also )?contributed to this (?:report|story|article)\b[^\n]{0,40}$")
 CAPTION_CREDIT: Final = re.compile(
     r"[ \t]*(?:—|–|--?) ?(?P<source>(?:Reuters|AFP|AP|APP|ISPR|PID|File|FILE|Geo|"
     r"DawnNewsTV|Online|INP|NNI|PPI|Twitter|White Star|X/@\w+|"
@@ -211,7 +214,9 @@ FUSED_CAPTION: Final = re.compile(r"[—–] ?(?P<source>AFP|Reuters|APP|AP)(?=[
 FURNITURE: Final = re.compile(
     r"^[\W_]*(?:more to follow\W*|(?:also )?read(?: more| also| next| full story)?\s*[:|"
     r"-].*|read more|also read\b.*|see also\s*:.*|"
-    r"related(?: (?:articles?|stories|news|posts|coverage|topics))?\s*:?.{0,3}|"
+    r"related(?: (?:articles?|stories|news|posts|coverage|topics))?(?:\s*:.{0,150}|.{0,3})|tags?|"
+    r"(?:get|receive) .{0,100}(?:\binbox|newsletter)\b.{0,80}|if you enjoyed this .*|"
+    r"follow .{0,80} at https?:.*|"
     r"advertisement|story continues below.*|article continues below.*|"
     r"(?:continue|keep) reading\W*.{0,40}|read comments|next story|short url.*|(?:follow|"
     r"like) us on.*|you (?:might|may) also (?:like|be interested).*|"

@@ -34,10 +34,10 @@ _TAIL = re.compile(
     r"of|at|in|from)\s+[A-Z].*|[|•·–—].*|"
     r"\b(?:\d{1,2}[:.]\d{2}|\d{4})\b.*|\S+@\S+.*|https?:\S+.*|@\w+.*)$"
 )
+# April, May and June are given names too: a month counts only beside a number, which no name has.
 _DATE_WORD = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|monday|tuesday|"
-    r"wednesday|thursday|friday|saturday|sunday|am|pm|ago|morning|evening)\b",
+    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|am|pm|ago|morning|evening|"
+    r"january|february|march|september|october|november|december)\b",
     re.I,
 )
 _NOT_PERSON = re.compile(
@@ -154,6 +154,8 @@ def parse_byline(raw: str | None) -> Byline:
         agency = agency or agency_of(part.strip())
         if name and is_person(name):
             authors.append(name)
+    if authors and desk and " " not in desk:
+        desk = None  # "A B | Correspondent": a role, not a desk
     if not (authors or desk or agency):
         return Byline()
     return Byline(raw=text, authors=unique(authors), desk=desk, agency=agency)
@@ -169,7 +171,20 @@ def is_byline_line(line: str) -> bool:
         return True
     if bare != text and parse_byline(text).authors:
         return True
-    return bool(is_person(text) and len(text.split()) <= 4 and not has_arabic_script(text))
+    # A bare name can be told from a heading only where letters have cases, and only as a whole line.
+    names = _SPLIT.split(text)
+    return text != text.lower() and all(is_person(name) and len(name.split()) <= 4 for name in names)
+
+
+_NOTE = re.compile(
+    r"^(?:,? \([^)]{3,60}\))?,? (?:is (?:an?|the|our|based)|was (?:an?|the)|has (?:been|written|covered|worked)|covers|reports (?:on|from)|writes|tweets|"
+    r"can be (?:reached|contacted)|may be reached|joined|’s book|'s book|works (?:as|for))\b"
+)
+
+
+def is_note_on(line: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line introduces one of the authors ("A B is a senior researcher with …")."""
+    return any(line.startswith(name) and bool(_NOTE.match(line[len(name):])) for name in authors)
 
 
 def names_of_line(line: str) -> tuple[str, ...]:

@@ -133,6 +133,10 @@ def _tail_credit(line: str) -> tuple[str, str, str | None] | None:
             return kind, source, agency_of(source)
     if p.REUTERS_TAIL.match(line):
         return "sign_off", line.strip("() "), "Reuters"
+    if p.REPORTERS.match(line):
+        return "reporters", line.strip("() "), None
+    if match := p.CONTRIBUTED.match(line):
+        return "contributed", match["source"], agency_of(match["source"])
     if match := p.PUBLISHED_IN.match(line):
         return "published_in", line.strip("() ."), None
     if (match := p.ORIGINALLY.search(line)) and len(line) < 160:
@@ -156,6 +160,8 @@ _CREDIT_RANK = (
     "inputs",
     "reporting",
     "originally",
+    "contributed",
+    "reporters",
     "repost",
     "disclaimer",
     "agency_line",
@@ -241,7 +247,7 @@ def _take_byline(
     lines: list[str], found: Provenance, byline: str | None, read: BylineReader | None
 ) -> tuple[list[str], Provenance]:
     """A line above the body that repeats the byline, or is one."""
-    for index, line in enumerate(lines[:2]):
+    for index, line in enumerate(lines[:3]):
         if len(lines) < 2 or len(line) > 120:
             continue
         if byline and fold(line) in (fold(byline), f"by {fold(byline)}"):
@@ -259,10 +265,12 @@ def read_provenance(
     captions: Iterable[str] = (),
     byline: str | None = None,
     names_in: BylineReader | None = None,
+    is_note: Callable[[str], bool] | None = None,
 ) -> Provenance:
     """Split dateline, desk line, byline line, caption credits and closing credits from the paragraphs of a text.
 
-    ``names_in`` reads the authors of a line that is nothing but a byline, and () of any other line.
+    ``names_in`` reads the authors of a line that is nothing but a byline, and () of any other line; ``is_note``
+    tells a closing line about an author, which goes.
     """
     found = Provenance()
     lines = [line for line in paragraphs if line.strip()]
@@ -273,4 +281,6 @@ def read_provenance(
     lines, found = _take_captions(lines, found, captions)
     lines, found = _take_head(lines, found)
     lines, found = _take_tail(lines, found)
+    if is_note:
+        lines = [line for index, line in enumerate(lines) if index < len(lines) - 3 or index == 0 or not is_note(line)]
     return replace(found, paragraphs=tuple(lines))

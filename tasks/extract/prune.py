@@ -66,9 +66,8 @@ _PROSE_SHARE = 0.3
 _COMMENTS = re.compile(r"\bcomments?\b|comment-?(?:list|section)|disqus")
 _COMMENTS_SHARE = 0.85
 _PICTURE = re.compile(r"(?:^|[\s_-])(?:image|img|photo|picture|media|foto)(?:$|[\s_-])")
-_HIDDEN = etree.XPath(
-    "//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"
-)
+_HIDDEN = etree.XPath("//body//*[@hidden or @aria-hidden='true' or @style]")
+_CARDS = etree.XPath("//body//a[.//p or .//h1 or .//h2 or .//h3 or .//h4 or .//li][not(.//h1[@itemprop])]")
 # Spans are counted in loops by consumers: no table of a newspaper is wider.
 _WIDEST_SPAN = 200
 
@@ -133,13 +132,29 @@ def _is_picture(element: HtmlElement) -> bool:
     return element.find(".//img") is not None and len(squeeze(element.text_content())) < 400
 
 
-def _cards(body: HtmlElement) -> list[HtmlElement]:
-    """Links around whole blocks: a card that leads to another story."""
+def _disarm(element: HtmlElement) -> None:
+    """Make a plain block of one that holds the article under a misleading name, before that name is believed."""
+    if element.tag in _DROP_WHOLE:
+        element.tag = "div"
+    for name in ("class", "id", "hidden", "aria-hidden", "style"):
+        element.attrib.pop(name, None)
+
+
+def _hidden(slim: HtmlElement) -> list[HtmlElement]:
+    found: list[HtmlElement] = _HIDDEN(slim)  # type: ignore[assignment]
     return [
-        a
-        for a in body.iter("a")
-        if next(a.iter("p", "h1", "h2", "h3", "h4", "li"), None) is not None and a.find(".//h1[@itemprop]") is None
+        element
+        for element in found
+        if element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or "display:none" in (element.get("style") or "").replace(" ", "").lower()
     ]
+
+
+def _cards(slim: HtmlElement) -> list[HtmlElement]:
+    """Links around whole blocks: a card that leads to another story."""
+    found: list[HtmlElement] = _CARDS(slim)  # type: ignore[assignment]
+    return found
 
 
 def _captions(element: HtmlElement) -> list[str]:
@@ -175,10 +190,12 @@ def prune(tree: HtmlElement) -> Pruned:
     body = slim.find("body")
     captions: list[str] = []
     top = body if body is not None else slim
-    hidden: list[HtmlElement] = _HIDDEN(slim)  # type: ignore[assignment]
-    for element in [*_furniture(top), *hidden, *_cards(top)]:
+    for element in [*_furniture(top), *_hidden(slim), *_cards(slim)]:
         share = _COMMENTS_SHARE if _COMMENTS.search(class_id(element)) else _PROSE_SHARE
-        if element.getparent() is None or prose_length(element) > share * whole:
+        if element.getparent() is None:
+            continue
+        if prose_length(element) > share * whole:
+            _disarm(element)
             continue
         captions.extend(_captions(element))
         element.drop_tree()

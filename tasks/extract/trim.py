@@ -22,7 +22,7 @@ _BULLET = re.compile(r"^[-*•·▪►]\s+")
 _STAMP = re.compile(
     r"^(?:(?:last )?(?:published|updated|posted|modified|first published|created|"
     r"date)\s*(?:on|at|:)?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
-    r"(?:day)?,?\s+)?(?:\d{1,2}[\s./-]+(?:[a-z]{3,9}|\d{1,2})[\s./,-]+\d{2,4}|"
+    r"(?:day)?[.,]*\s+)?(?:\d{1,2}[\s./-]+(?:[a-z]{3,9}|\d{1,2})[\s./,-]+\d{2,4}|"
     r"[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"(?:[\s,|@-]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.)?(?:\s*[A-Z]{2,5})?)?\W*$",
     re.I,
@@ -72,6 +72,9 @@ def trim_lines(
     lines: Iterable[str], *, titles: Iterable[str], links: frozenset[str], captions: Iterable[str]
 ) -> list[str]:
     """Lines of an extraction without headline, captions, link-only lines, prompts and stamps."""
+    lines = list(lines)
+    if not lines:
+        return []
     kept: list[str] = []
     heads = {fold_key(title) for title in titles if title}
     keys = {fold_key(c) for c in captions}
@@ -85,18 +88,17 @@ def trim_lines(
             continue
         seen.add(key)
         kept.append(line)
-    return _trim_tail(kept)
+    return _trim_tail(kept, links)
 
 
-def _trim_tail(lines: list[str]) -> list[str]:
+def _trim_tail(lines: list[str], links: frozenset[str]) -> list[str]:
+    """Without a tail of other stories: three lines or more that begin with the text of a link (headline and summary)."""
+    end = len(lines)
+    while end > 1 and any(lines[end - 1].startswith(link) for link in links if len(link) >= 15):
+        end -= 1
+    lines = lines[:end] if len(lines) - end >= 3 else lines
     # A heading with nothing under it is the title of a list that was dropped.
-    while (
-        len(lines) > 2
-        and len(lines[-1]) < 60
-        and lines[-1][-1:].isalnum()
-        and len(lines[-2]) > 100
-        and lines[-1].endswith(":")
-    ):
+    while len(lines) > 2 and len(lines[-1]) < 60 and lines[-1].endswith(":"):
         lines.pop()
     return lines
 
@@ -117,19 +119,31 @@ class Paragraph:
     article: int
 
 
+def _number(element: HtmlElement, articles: dict[HtmlElement, int]) -> int:
+    """Which of the page's articles holds an element; 0 outside of all."""
+    holder = next(element.iterancestors("article"), None)
+    return articles.setdefault(holder, len(articles) + 1) if holder is not None else 0
+
+
 def paragraphs_of(tree: HtmlElement) -> list[Paragraph]:
     """Paragraphs of some length that are not mostly links, in document order."""
     articles: dict[HtmlElement, int] = {}
     found: list[Paragraph] = []
+    parents: set[HtmlElement] = set()
     for element in tree.iter("p"):
+        parent = element.getparent()
+        if parent is not None and parent not in parents:
+            parents.add(parent)
+            loose = squeeze(parent.text)
+            if len(loose) >= 60 and parent.tag != "body":
+                # The first paragraph often stands in the container itself, without a tag of its own.
+                found.append(Paragraph(loose, _signature(element), _number(element, articles)))
         text = squeeze("".join(element.itertext()))
         if len(text) < 60:
             continue
         linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
         if linked <= 0.5 * len(text):
-            holder = next(element.iterancestors("article"), None)
-            number = articles.setdefault(holder, len(articles) + 1) if holder is not None else 0
-            found.append(Paragraph(text, _signature(element), number))
+            found.append(Paragraph(text, _signature(element), _number(element, articles)))
     return found
 
 

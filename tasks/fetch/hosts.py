@@ -27,12 +27,13 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
     if not value:
         return None
     text = value.strip()
-    if text.isdigit():
-        wait = timedelta(seconds=min(int(text), _LONGEST_REST.total_seconds()))
+    if text.isascii() and text.isdigit():
+        # more digits than these are more than any rest
+        wait = timedelta(seconds=min(int(text[:18]), _LONGEST_REST.total_seconds()))
     else:
         try:
             when = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         wait = (when if when.tzinfo else when.replace(tzinfo=UTC)) - now
     return min(max(wait, timedelta(0)), _LONGEST_REST)

@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -34,7 +35,7 @@ Permit = Callable[[str], Awaitable[Callable[[int | None], None]]]
 class Response:
     """A final answer.
 
-    ``body`` is unpacked; ``raw_body`` and ``raw_headers`` are as sent (chunking removed), for
+    ``body`` is unpacked (empty for errors); ``raw_body`` and ``raw_headers`` are as sent (chunking removed), for
     the archive.  ``redirects`` are the addresses passed before ``url``; ``permanent_url`` is
     where the leading run of permanent redirects ends, or None.
     """
@@ -88,6 +89,12 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    # reading the certificates takes 30 ms, and every batch makes a client
+    return httpx.create_ssl_context(trust_env=False)
+
+
 async def _resolve(host: str, port: int) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -101,12 +108,13 @@ class Client:
 
     def __init__(self, settings: HttpSettings) -> None:
         self._settings = settings
-        context = httpx.create_ssl_context(trust_env=False)
-        self._transport = httpx.AsyncHTTPTransport(trust_env=False)
+        # our own queue for connections: waiting in the pool's would count against the deadline
+        self._slots = asyncio.Semaphore(settings.max_connections)
+        self._transport = httpx.AsyncHTTPTransport(verify=_tls(), trust_env=False)
         # httpx has no setting for the network backend; its pool is replaced by the same kind
         # of pool over ours. This is the one private name of httpx in use.
         self._transport._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
+            ssl_context=_tls(),
             max_connections=settings.max_connections,
             max_keepalive_connections=settings.max_connections,
             keepalive_expiry=15,
@@ -135,13 +143,17 @@ class Client:
         while True:
             before = time.monotonic()
             done = await permit(url) if permit else None
-            waited += time.monotonic() - before
-            left = self._settings.deadline_seconds - (time.monotonic() - started - waited)
             status: int | None = None
             try:
-                # validators belong to the first address only, not to a redirect's target
-                answer, body = await self._hop(url, (headers or {}) if not passed else _plain(headers), jar, left)
+                async with self._slots:
+                    waited += time.monotonic() - before
+                    left = self._settings.deadline_seconds - (time.monotonic() - started - waited)
+                    # validators belong to the first address only, not to a redirect's target
+                    answer, body = await self._hop(url, (headers or {}) if not passed else _plain(headers), jar, left)
                 status = answer.status_code
+            except CodedError as error:
+                status = error.status  # an answer we can't use is an answer: the host is not dead
+                raise
             finally:
                 if done:
                     done(status)
@@ -174,26 +186,26 @@ class Client:
         self, url: str, headers: dict[str, str], jar: httpx.Cookies, left: float
     ) -> tuple[httpx.Response, bytes]:
         connect = min(self._settings.connect_seconds, max(left, 0.01))
-        request = httpx.Request(
-            "GET",
-            url,
-            headers={
-                "User-Agent": user_agent(self._settings.contact),
-                "Accept": "*/*",
-                "Accept-Encoding": "gzip, deflate",
-                **headers,
-            },
-            extensions={"timeout": {"connect": connect, "read": left, "write": left, "pool": None}},
-        )
-        jar.set_cookie_header(request)
         try:
+            request = httpx.Request(
+                "GET",
+                url,
+                headers={
+                    "User-Agent": user_agent(self._settings.contact),
+                    "Accept": "*/*",
+                    "Accept-Encoding": "gzip, deflate",
+                    **headers,
+                },
+                extensions={"timeout": {"connect": connect, "read": left, "write": left, "pool": None}},
+            )
+            jar.set_cookie_header(request)
             async with asyncio.timeout(max(left, 0.01)):
                 answer = await self._transport.handle_async_request(request)
                 answer.request = request
                 try:
                     jar.extract_cookies(answer)
                     self._check_headers(answer)
-                    body = await self._read(answer)
+                    body = await (self._read(answer) if answer.status_code < 400 else self._read_error(answer))
                 finally:
                     await answer.aclose()
         except TimeoutError as error:
@@ -205,21 +217,28 @@ class Client:
     def _check_headers(self, answer: httpx.Response) -> None:
         size = sum(len(k) + len(v) for k, v in answer.headers.raw)
         if size > self._settings.max_header_bytes:
-            raise CodedError(Code.TOO_LARGE, f"{size} bytes of headers")
+            raise CodedError(Code.TOO_LARGE, f"{size} bytes of headers", answer.status_code)
 
     async def _read(self, answer: httpx.Response) -> bytes:
         limit = self._settings.max_bytes
         announced = answer.headers.get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
-            raise CodedError(Code.TOO_LARGE, f"{announced} bytes announced, {limit} allowed")
+            raise CodedError(Code.TOO_LARGE, f"{announced} bytes announced, {limit} allowed", answer.status_code)
         pieces: list[bytes] = []
         size = 0
         async for piece in answer.aiter_raw():
             size += len(piece)
             if size > limit:
-                raise CodedError(Code.TOO_LARGE, f"over {limit} bytes")
+                raise CodedError(Code.TOO_LARGE, f"over {limit} bytes", answer.status_code)
             pieces.append(piece)
         return b"".join(pieces)
+
+    async def _read_error(self, answer: httpx.Response) -> bytes:
+        """Of an error the status is the news (a 429 lets the host rest); its page may be in any state."""
+        try:
+            return await self._read(answer)
+        except (CodedError, httpx.HTTPError):
+            return b""
 
     def _response(
         self, url: str, answer: httpx.Response, raw: bytes, passed: tuple[str, ...], permanent: str | None, ms: int
@@ -229,7 +248,7 @@ class Client:
             url=url,
             status=answer.status_code,
             headers=answer.headers,
-            body=unpack(raw, encoding, self._settings.max_decoded_bytes),
+            body=unpack(raw, encoding, self._settings.max_decoded_bytes) if answer.status_code < 400 else b"",
             raw_body=raw,
             raw_headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in answer.headers.raw),
             reason=answer.reason_phrase,
@@ -276,8 +295,5 @@ def status_code(status: int) -> Code | None:
     }
     if 200 <= status < 300:
         return None
-    if status in exact:
-        return exact[status]
-    if 400 <= status < 500:
-        return Code.CLIENT_ERROR
-    return Code.SERVER_ERROR if status >= 500 else Code.BAD_RESPONSE
+    other = {4: Code.CLIENT_ERROR, 5: Code.SERVER_ERROR}
+    return exact.get(status) or other.get(status // 100, Code.BAD_RESPONSE)

@@ -83,6 +83,8 @@ class Robots:
         try:
             answer = await self._client.get(address, {"Accept": "text/plain"}, self._gate.permit)
         except CodedError as error:
+            if error.code in (Code.HOST_BACKOFF, Code.BLOCKED_ADDRESS, Code.BAD_URL):
+                raise  # says nothing about the file: it was not asked for
             # a loop or an endless chain of redirects counts as "no file" (RFC 9309, 2.3.1.2)
             looped = error.code in (Code.REDIRECT_LOOP, Code.TOO_MANY_REDIRECTS)
             return RobotsFile(host, 404 if looped else UNREACHABLE, "", self._clock())

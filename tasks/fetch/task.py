@@ -10,6 +10,7 @@ from tasks.batch import BatchResult, Run, Stage, run_batch
 from tasks.fetch.decide import after_fetch
 from tasks.fetch.importing import Imported
 from tasks.fetch.pages import fetch_pages
+from tasks.fetch.store_hosts import store_hosts
 from tasks.fetch.store_imports import store_imports
 from tasks.ids import make_id
 from tasks.load import database as db
@@ -79,7 +80,7 @@ def _store(run: Run, batch: Sequence[Target], outcome: Outcome[Page]) -> dict[st
     with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
         db.upsert(con, "pages", pages, ["page_id"], update=False)
         db.upsert(con, "frontier", frontier, ["target_id"])
-        db.upsert(con, "hosts", hosts, ["host"])
+        store_hosts(con, hosts)
         store_failures(con, run, outcome.failed, now)
     return {"bytes": sum(p.bytes or 0 for p in outcome.ok)}
 

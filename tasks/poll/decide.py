@@ -53,7 +53,11 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one poll saw. ``known`` counts items that were known before; ``code`` None is a success."""
+    """What one poll saw; ``code`` None is a success.
+
+    ``entries_new`` counts sightings to be stored, ``entries_known`` those whose item or link the
+    feed has shown before: after a move with new guids an item is both.
+    """
 
     status: int | None
     code: Code | None = None
@@ -62,8 +66,10 @@ class Seen:
     body_sha256: str | None = None
     parsed: ParsedFeed | None = None
     permanent_url: str | None = None
+    redirected: bool = False
     entries_seen: int = 0
     entries_new: int = 0
+    entries_known: int = 0
     newest_item_at: datetime | None = None
     rest_until: datetime | None = None
 
@@ -110,7 +116,7 @@ def _failed(state: FeedState, seen: Seen, now: datetime, settings: PollSettings,
     gone = state.gone_seen + 1 if seen.code is Code.GONE else 0
     floor, ceiling = settings.error_floor_minutes, settings.error_ceiling_minutes
     # 2**20 is far beyond any ceiling and keeps the number small
-    wait = timedelta(minutes=min(floor * 2 ** min(failures - 1, 20), ceiling) * (1 + jitter / 10))
+    wait = timedelta(minutes=min(floor * 2 ** min(failures - 1, 20) * (1 + jitter / 10), ceiling))
     due, reason = now + wait, "back_off"
     if seen.rest_until and seen.rest_until > due:
         due, reason = min(seen.rest_until, now + _LONGEST_WAIT), "retry_after"
@@ -122,7 +128,8 @@ def _failed(state: FeedState, seen: Seen, now: datetime, settings: PollSettings,
         last_code=str(seen.code),
         next_due_at=due,
         state="retired" if retired else state.state,
-        redirect_seen=0,
+        # the count begins again; that it is this feed behind the redirect stays proven
+        redirect_seen=min(state.redirect_seen, 1),
     )
     return Decision(after, "failed", "retired" if retired else reason)
 
@@ -130,6 +137,7 @@ def _failed(state: FeedState, seen: Seen, now: datetime, settings: PollSettings,
 def _succeeded(state: FeedState, seen: Seen, now: datetime, settings: PollSettings, jitter: float) -> Decision:
     headers = seen.headers or {}
     interval = _interval(state, seen, settings)
+    never_ok = state.last_ok_at is None
     state = replace(
         state,
         consecutive_failures=0,
@@ -142,7 +150,7 @@ def _succeeded(state: FeedState, seen: Seen, now: datetime, settings: PollSettin
     )
     if seen.status != 304:
         state = _remember_validators(state, seen, now)
-        state = _follow_move(state, seen, settings)
+        state = _follow_move(state, seen, settings, never_ok=never_ok)
     due, reason = next_due(interval, seen.parsed, headers, now, settings, jitter)
     frozen = state.newest_item_at is not None and now - state.newest_item_at > timedelta(hours=settings.frozen_hours)
     warning = Code.FEED_FROZEN if frozen else None
@@ -172,6 +180,9 @@ def _remember_validators(state: FeedState, seen: Seen, now: datetime) -> FeedSta
     headers = seen.headers or {}
     etag, modified = headers.get("etag"), headers.get("last-modified")
     had = (state.etag, state.last_modified)
+    # Validators belong to the address that gave them, and an index's say nothing of its parts.
+    if seen.redirected or (seen.parsed is not None and seen.parsed.sitemaps):
+        etag = modified = None
     changed = state.body_sha256 is not None and seen.body_sha256 != state.body_sha256
     lies = changed and seen.entries_new > 0 and any(had) and (etag, modified) == had
     return replace(
@@ -184,14 +195,17 @@ def _remember_validators(state: FeedState, seen: Seen, now: datetime) -> FeedSta
     )
 
 
-def _follow_move(state: FeedState, seen: Seen, settings: PollSettings) -> FeedState:
+def _follow_move(state: FeedState, seen: Seen, settings: PollSettings, *, never_ok: bool) -> FeedState:
     """Adopt a permanent redirect once several polls in a row found this feed behind it."""
     target = seen.permanent_url
     if target is None or target == state.address:
         return replace(state, redirect_url=None, redirect_seen=0)
-    # a maintenance page may parse as a feed with nothing in it, or with one item of its own
-    same_feed = seen.entries_seen > seen.entries_new or (seen.entries_seen > 0 and state.last_ok_at is None)
-    times = (state.redirect_seen if state.redirect_url == target else 0) + (1 if same_feed else 0)
+    # A maintenance page may parse as a feed with nothing in it, or with an item of its own, which
+    # is known from the second poll on: what counts is what was known when the redirect appeared.
+    again = state.redirect_url == target
+    same_feed = seen.entries_known > 0 or (seen.entries_seen > 0 and never_ok)
+    proven = state.redirect_seen if again else 0
+    times = proven + 1 if same_feed and (proven or not again) else proven
     if times < settings.redirect_confirmations:
         return replace(state, redirect_url=target, redirect_seen=times)
     # validators belong to the address that gave them
@@ -213,8 +227,9 @@ def next_due(
     cap = float(settings.max_interval_minutes)
     wishes = {"interval": interval * (1 - jitter / 20), "max_age": (max_age(headers) or 0) / 60}
     if parsed is not None:
-        wishes["ttl"] = float(parsed.ttl_minutes or 0)
-        wishes["update_period"] = float(parsed.update_minutes or 0)
+        # a number may have hundreds of digits: cut it down before it becomes a float
+        wishes["ttl"] = float(min(parsed.ttl_minutes or 0, 10**9))
+        wishes["update_period"] = float(min(parsed.update_minutes or 0, 10**9))
     reason = max(wishes, key=lambda name: wishes[name])
     due = now + timedelta(minutes=min(wishes[reason], max(cap, interval)))
     if parsed is not None and (parsed.skip_hours or parsed.skip_days):
@@ -238,10 +253,12 @@ def _after_skips(due: datetime, parsed: ParsedFeed) -> datetime:
 
 def max_age(headers: Mapping[str, str]) -> int | None:
     """``Cache-Control: max-age`` in seconds; None if absent, or if caching is forbidden."""
-    for part in headers.get("cache-control", "").lower().split(","):
-        name, _, value = part.strip().partition("=")
-        if name in ("no-cache", "no-store"):
-            return None
-        if name == "max-age" and value.strip('"').isdigit():
-            return int(value.strip('"'))
+    parts = [part.strip() for part in headers.get("cache-control", "").lower().split(",")]
+    if "no-cache" in parts or "no-store" in parts:
+        return None
+    for part in parts:
+        name, _, value = part.partition("=")
+        seconds = value.strip('"')
+        if name == "max-age" and seconds.isascii() and seconds.isdigit():
+            return int(seconds[:18])  # Python refuses to read thousands of digits
     return None

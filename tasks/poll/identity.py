@@ -43,9 +43,12 @@ def sightings(
     ``aggregators`` are discovery only.
     """
     times_used = Counter(item.guid for item in parsed.items if item.guid)
+    times_linked: Counter[str] = Counter()
+    for url in filter(None, (fetchable(item.url) for item in parsed.items)):
+        times_linked[identity_key(url, find_outlet(url)) or ""] += 1
     out: dict[str, Sighting] = {}
     for item in parsed.items:
-        sighting = _sighting(feed_id, item, times_used, find_outlet, aggregators)
+        sighting = _sighting(feed_id, item, times_used, times_linked, find_outlet, aggregators)
         out.setdefault(sighting.entry_id, sighting)
     return tuple(out.values())
 
@@ -54,6 +57,7 @@ def _sighting(
     feed_id: str,
     item: Item,
     times_used: Counter[str],
+    times_linked: Counter[str],
     find_outlet: Callable[[str], OutletRules | None],
     aggregators: frozenset[str],
 ) -> Sighting:
@@ -66,9 +70,11 @@ def _sighting(
     elif outlet is not None and outlet.outlet_id in aggregators:
         problem = Code.ITEM_UNRESOLVED_LINK
     key = item_key(item, identity, times_used)
-    # A changed headline or address is worth a row of its own; a changed date is not: some
-    # feeds give every item a new one at each poll.
-    entry_id = make_id(feed_id, key, " ".join((item.title or "").split()).casefold(), identity or "")
+    # A changed headline or address is worth a row of its own. A changed date or guid is not:
+    # some feeds give every item a new one at each poll, or all of them after a move. Only
+    # where several items share a link, the guid tells them apart.
+    name = f"link:{identity}" if identity and times_linked[identity] == 1 else key
+    entry_id = make_id(feed_id, name, " ".join((item.title or "").split()).casefold(), identity or "")
     leads_on = url is not None and problem is None and identity is not None
     return Sighting(
         entry_id=entry_id,

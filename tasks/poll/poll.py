@@ -94,20 +94,27 @@ class _Poller:
         state, now = feed.state, self.run.clock()
         conditions = plan(state, now, self.run.config.settings.poll)
         response = await self._ask(state.address, conditions)
-        if response.status == 304 and not conditions:
+        # the conditions go to the first address only: at a redirect's target nothing was asked
+        asked = bool(conditions) and not response.redirects
+        if response.status == 304 and not asked:
             # an answer to a question that was not asked: ask once more, telling caches to stay out
             response = await self._ask(state.address, {"Cache-Control": "no-cache"})
-        code = None if response.status == 304 and conditions else status_code(response.status)
-        self.session.note(response, code)
-        if code:
-            raise CodedError(code, f"HTTP {response.status} from {response.url}", response.status)
-        if response.status == 304:
+        if response.status != 304 or not asked:
+            self._check(response)
+        else:
             return Polled(state.feed_id, now, response, True, state.body_sha256, None, (), None, None)
         digest = sha256_hex(response.body)
         place = self._keep(feed, response, now) if digest != state.body_sha256 else None
         parsed = await self._parse(feed, response, now)
         found = sightings(state.feed_id, parsed, self.outlets.find, self.aggregators)
-        return Polled(state.feed_id, now, response, bool(conditions), digest, parsed, found, newest(parsed, now), place)
+        return Polled(state.feed_id, now, response, asked, digest, parsed, found, newest(parsed, now), place)
+
+    def _check(self, response: Response) -> None:
+        """Raise where the status is no success; a host that asks for a rest gets it."""
+        code = status_code(response.status)
+        self.session.note(response, code)
+        if code:
+            raise CodedError(code, f"HTTP {response.status} from {response.url}", response.status)
 
     async def _ask(self, url: str, headers: dict[str, str]) -> Response:
         return await self.session.client.get(url, {"Accept": ACCEPT, **headers}, self.session.gate.permit)
@@ -131,5 +138,9 @@ class _Poller:
         parsed = await asyncio.to_thread(parse, response)
         if not parsed.sitemaps:
             return parsed
-        parts = [await asyncio.to_thread(parse, await self._ask(url, {})) for url in parsed.sitemaps[:_MOST_SITEMAPS]]
-        return replace(parsed, items=parsed.items + tuple(item for part in parts for item in part.items))
+        items = list(parsed.items)
+        for url in parsed.sitemaps[:_MOST_SITEMAPS]:
+            part = await self._ask(url, {})
+            self._check(part)
+            items += (await asyncio.to_thread(parse, part)).items
+        return replace(parsed, items=tuple(items))

@@ -13,6 +13,7 @@ from typing import Any
 
 from tasks.batch import Run
 from tasks.fetch.decide import jitter
+from tasks.fetch.store_hosts import store_hosts
 from tasks.ids import make_id
 from tasks.load import database as db
 from tasks.load.failures import store_failures
@@ -31,12 +32,12 @@ def store_polls(run: Run, batch: Sequence[DueFeed], outcome: Outcome[Polled]) ->
     hosts = outcome.hosts if isinstance(outcome, WithHosts) else ()
     rests = {h.host: h.not_before_at for h in (*(f.host_state for f in batch if f.host_state), *hosts)}
     with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
-        fresh = _fresh(con, [s.entry_id for p in outcome.ok for s in p.sightings])
+        fresh, known = _compare(con, outcome.ok)
         feeds, polls, entries, problems = [], [], [], []
         for feed in batch:
             answer, failure = polled.get(feed.state.feed_id), failed.get(feed.state.feed_id)
             new = [s for s in answer.sightings if s.entry_id in fresh] if answer else []
-            seen = _seen(answer, failure, new, rests.get(netloc_of(feed.state.address)))
+            seen = _seen(answer, failure, new, known, rests.get(netloc_of(feed.state.address)))
             decision = decide(
                 feed.state, seen, now, run.config.settings.poll, jitter(make_id(feed.state.feed_id, now.isoformat()))
             )
@@ -54,7 +55,7 @@ def store_polls(run: Run, batch: Sequence[DueFeed], outcome: Outcome[Polled]) ->
         _link(con, [e["entry_id"] for e in entries], now)
         db.upsert(con, "polls", polls, ["poll_id"], update=False)
         db.upsert(con, "feeds", feeds, ["feed_id"])
-        db.upsert(con, "hosts", hosts, ["host"])
+        store_hosts(con, hosts)
         store_failures(con, run, [*outcome.failed, *problems], now)
     return {
         "entries_new": len(entries),
@@ -63,12 +64,19 @@ def store_polls(run: Run, batch: Sequence[DueFeed], outcome: Outcome[Polled]) ->
     }
 
 
-def _fresh(con: db.Connection, ids: list[str]) -> set[str]:
-    if not ids:
-        return set()
-    db.relation(con, "incoming_entries", {"entry_id": ids})
+def _compare(con: db.Connection, polled: Sequence[Polled]) -> tuple[set[str], set[str]]:
+    """Ids of the sightings that are new, and of those whose item or link the feed has shown before."""
+    found = [(s.entry_id, p.feed_id, s.identity_key) for p in polled for s in p.sightings]
+    if not found:
+        return set(), set()
+    ids, feeds, links = zip(*found, strict=True)
+    # a column without any value would have no type
+    links = tuple(link or "" for link in links)
+    db.relation(con, "incoming_entries", {"entry_id": ids, "feed_id": feeds, "identity_key": links})
     try:
-        return {r["entry_id"] for r in db.rows(con, db.statement("poll/known")) if not r["seen_before"]}
+        rows = db.rows(con, db.statement("poll/known"))
+        fresh = {r["entry_id"] for r in rows if not r["seen_before"]}
+        return fresh, {r["entry_id"] for r in rows if r["seen_before"] or r["link_seen_before"]}
     finally:
         db.forget(con, "incoming_entries")
 
@@ -79,7 +87,9 @@ def _link(con: db.Connection, fresh: list[str], now: datetime) -> None:
         con.execute(db.statement("poll/link_articles"), {"fresh": fresh})
 
 
-def _seen(answer: Polled | None, failure: Failure | None, new: list[Sighting], rest: datetime | None) -> Seen:
+def _seen(
+    answer: Polled | None, failure: Failure | None, new: list[Sighting], known: set[str], rest: datetime | None
+) -> Seen:
     if answer is None:
         assert failure is not None
         return Seen(failure.http_status, failure.code, rest_until=rest)
@@ -90,8 +100,10 @@ def _seen(answer: Polled | None, failure: Failure | None, new: list[Sighting], r
         body_sha256=answer.body_sha256,
         parsed=answer.parsed,
         permanent_url=answer.response.permanent_url,
+        redirected=bool(answer.response.redirects),
         entries_seen=len(answer.sightings),
         entries_new=len(new),
+        entries_known=sum(s.entry_id in known for s in answer.sightings),
         newest_item_at=answer.newest_item_at,
     )
 

@@ -148,9 +148,7 @@ class Address:
 
 def addresses(pages: Sequence[SavedPage], wanted: int) -> list[Address]:
     """``wanted`` addresses: all pages once, then all again, and so on. 0 means each page once."""
-    return [
-        Address(pages[n % len(pages)], n % len(pages), n // len(pages)) for n in range(wanted or len(pages))
-    ]
+    return [Address(pages[n % len(pages)], n % len(pages), n // len(pages)) for n in range(wanted or len(pages))]
 
 
 def number_of(url: str) -> tuple[int, int] | None:
@@ -234,7 +232,9 @@ def site(corpora: str, wanted: str, listen_on: str, packed: str, everything: str
     return running
 
 
-def serve(corpora: Path, wanted: int, places: Sequence[str], *, packed: bool = False, everything: bool = False) -> Served:
+def serve(
+    corpora: Path, wanted: int, places: Sequence[str], *, packed: bool = False, everything: bool = False
+) -> Served:
     """Start the site in a process of its own.
 
     ``wanted`` page addresses, over the loopback addresses ``places``; ``packed`` sends pages with gzip;

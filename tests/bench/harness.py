@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tasks.load import database as db
 from tests.site.world import toml
 
@@ -41,7 +43,10 @@ class Listed:
 
 
 def write_config(
-    folder: Path, netlocs: Sequence[str], feeds: Sequence[Listed], settings: Mapping[str, Mapping[str, Any]] | None = None
+    folder: Path,
+    netlocs: Sequence[str],
+    feeds: Sequence[Listed],
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
     """A configuration with one outlet per host; the warehouse lies beside it. ``settings`` add to sections."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,13 +89,32 @@ def prefect_server(folder: Path) -> Iterator[float]:
         yield time.perf_counter() - started
 
 
+_ROLES = {"forkserver": "extraction", "tests.site": "site", "prefect": "Prefect server", "uvicorn": "Prefect server"}
+
+
+def processor_time() -> Counter[str]:
+    """CPU seconds so far by role: this process, and its descendants with those that they have outlived."""
+    me = psutil.Process()
+    own = me.cpu_times()
+    spent: Counter[str] = Counter({"flow": own.user + own.system})
+    for child in me.children(recursive=True):
+        try:
+            words, times = " ".join(child.cmdline()), child.cpu_times()
+        except psutil.Error:  # it ended meanwhile
+            continue
+        role = next((role for mark, role in _ROLES.items() if mark in words), "other")
+        spent[role] += sum(times[:4])
+    return spent
+
+
 @dataclass
 class Ran:
-    """A run of the flow: wall time, the state, and what Prefect knows of its tasks."""
+    """A run of the flow: wall time, the state, CPU time by role, and what Prefect knows of its tasks."""
 
     seconds: float
     state: str
     message: str
+    cpu: Counter[str]
     runs: Counter[str] = field(default_factory=Counter)
     spent: Counter[str] = field(default_factory=Counter)
 
@@ -104,6 +128,7 @@ class Ran:
         stages = ", ".join(f"{name} {self.spent[name]:.2f} s in {n}" for name, n in self.runs.items())
         between = self.seconds - self.spent.total()
         say(f"  Prefect task runs {self.task_runs}: {stages}; between tasks {between:.2f} s")
+        say("  CPU: " + ", ".join(f"{role} {seconds:.2f} s" for role, seconds in self.cpu.items()))
 
 
 def run_ingest(config: Path, **arguments: Any) -> Ran:
@@ -111,9 +136,10 @@ def run_ingest(config: Path, **arguments: Any) -> Ran:
     from flows.ingest import ingest
 
     flow: Any = ingest
-    started = time.perf_counter()
+    before, started = processor_time(), time.perf_counter()
     state = flow(config_dir=str(config), return_state=True, **arguments)
-    ran = Ran(time.perf_counter() - started, state.name, state.message or "")
+    seconds = time.perf_counter() - started
+    ran = Ran(seconds, state.name, state.message or "", processor_time() - before)
     for task in _task_runs(state.state_details.flow_run_id):
         ran.runs[task.name.rpartition("-")[0]] += 1
         ran.spent[task.name.rpartition("-")[0]] += task.total_run_time.total_seconds()

@@ -12,6 +12,7 @@ import argparse
 import json
 import logging
 import multiprocessing
+import resource
 import sys
 import time
 from pathlib import Path
@@ -45,9 +46,13 @@ def main() -> None:
     started = time.perf_counter()
     with multiprocessing.get_context("fork").Pool(options.workers) as pool:
         lengths = pool.map(extract, numbers, chunksize=4)
+        pool.close()
+        pool.join()
     seconds = time.perf_counter() - started
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     figures = {"texts": sum(n > 0 for n in lengths), "empty": lengths.count(0), "raised": lengths.count(-1)}
-    sys.stdout.write(json.dumps({"seconds": seconds, "pages": len(numbers), **figures}) + "\n")
+    times = {"seconds": round(seconds, 2), "cpu": round(used.ru_utime + used.ru_stime, 2)}
+    sys.stdout.write(json.dumps({**times, "pages": len(numbers), **figures}) + "\n")
 
 
 if __name__ == "__main__":

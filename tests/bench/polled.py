@@ -45,7 +45,7 @@ def compare(warehouse: Path, feeds: Sequence[SavedFeed], keys: Sequence[str], or
         total["with items"] += bool(items)
         if word != "ok":
             refused[word] += 1
-        if (seen, entries) != (distinct, distinct) or (word != "ok" and code != word):
+        if (seen, entries) != (distinct, distinct) or word not in ("ok", code):
             differ.append(f"{feed.name}: {word}, {distinct} items from disk; {code or 'ok'}, {seen} over HTTP")
     say(f"feeds {total['feeds']}, with a row in polls {total['polled']}, with items {total['with items']}")
     say(f"items from disk {total['items']} ({total['distinct']} distinct); over HTTP {total['seen']} seen, "

@@ -151,7 +151,7 @@ def test_a_run_in_which_everything_fails_is_failed(prefect_server: None, tmp_pat
 
     flow: Any = ingest
     with Site({"/feed": Gone()}) as site:
-        config = write_config(tmp_path, site, {"gone": "/feed"})
+        config = write_config(tmp_path, site, {"gone": site.url("/feed")}).directory
         state = flow(config_dir=str(config), return_state=True)
     assert state.is_failed()
     assert "failed: poll: 0 ok, 1 failed" in state.message

@@ -15,10 +15,12 @@ URL = "https://www.example.com.pk/news/1907655/envoys-meet-to-discuss-trade"
 _SENTENCES = (
     "The two delegations met for three hours and agreed to continue their work on the framework for trade next month.",
     "Officials familiar with the matter said the visiting side had raised the question of tariffs on textile exports.",
-    "A second round will take place in the capital, where experts from both ministries are to settle the remaining points.",
+    "A second round will take place in the capital, where experts from both ministries "
+    "are to settle the remaining points.",
     "Neither side gave details of the proposal, although the spokesman called the atmosphere frank and constructive.",
     "Analysts noted that earlier attempts had failed because the partners could not agree on a common calendar.",
-    "The minister later told reporters that his government would publish the full text once the cabinet had approved it.",
+    "The minister later told reporters that his government would publish the full text "
+    "once the cabinet had approved it.",
 )
 
 
@@ -42,7 +44,10 @@ def jsonld(**properties: Any) -> str:
 
 
 def page(body: str, head: str = "", *, title: str = "Envoys meet to discuss trade", lang: str = "en") -> str:
-    return f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>{body}</body></html>'
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta '
+        f'charset="utf-8"><title>{title}</title>{head}</head><body>{body}</body></html>'
+    )
 
 
 def article(body: str | None = None, head: str = "", **options: Any) -> str:
@@ -53,5 +58,10 @@ def article(body: str | None = None, head: str = "", **options: Any) -> str:
 def extract(html: str | bytes, **options: Any) -> Document:
     """Extract a page with defaults for what a test does not care about."""
     body = html if isinstance(html, bytes) else html.encode()
-    arguments: dict[str, Any] = {"url": URL, "content_type": "text/html; charset=utf-8", "fetched_at": FETCHED, **options}
+    arguments: dict[str, Any] = {
+        "url": URL,
+        "content_type": "text/html; charset=utf-8",
+        "fetched_at": FETCHED,
+        **options,
+    }
     return extract_document(body, **arguments)

@@ -1,0 +1,275 @@
+"""The command line as a user meets it: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+
+from flows.cli import main
+from tests.flows.conftest import Ingested
+from tests.flows.test_ingest import hashes
+from tests.site.server import Page, Site
+
+Khabar = Callable[..., Result]
+
+CLIPPING = """Envoys agree to meet again on trade
+
+Staff Report
+
+ISLAMABAD : The trade envoys of the two countries agreed on Monday to meet again in spring, officials said.
+
+They had talked for two days about cotton, mangoes and the price of soybeans, and parted without a paper.
+
+The talks are the third round since the tariffs were raised, and the first in which both sides brought lawyers.
+
+courtesy : the ravi courier"""
+
+
+@pytest.fixture
+def khabar(ingested: Ingested, monkeypatch: pytest.MonkeyPatch) -> Khabar:
+    monkeypatch.setenv("KHABAR_CONFIG", str(ingested.config))
+
+    def run(*arguments: object) -> Result:
+        return CliRunner().invoke(main, [str(a) for a in arguments])
+
+    return run
+
+
+@pytest.fixture
+def own_config(ingested: Ingested, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own in a folder of its own."""
+    shutil.copytree(ingested.config, tmp_path / "config")
+    monkeypatch.setenv("KHABAR_CONFIG", str(tmp_path / "config"))
+    return tmp_path / "config"
+
+
+QUERY = "select feed_id, health from feed_health where health <> 'ok' order by 1"
+ROWS = [{"feed_id": "bolan-rss", "health": "failing"}, {"feed_id": "potomac-rss", "health": "failing"}]
+
+
+def test_sql_in_every_format(khabar: Khabar, tmp_path: Path) -> None:
+    assert json.loads(khabar("sql", QUERY, "--format", "json").stdout) == ROWS
+    assert [json.loads(x) for x in khabar("sql", QUERY, "--format", "jsonl").stdout.splitlines()] == ROWS
+    assert list(csv.DictReader(io.StringIO(khabar("sql", QUERY, "--format", "csv").stdout))) == ROWS
+    assert "| bolan-rss | failing |" in khabar("sql", QUERY, "--format", "markdown").stdout
+    table = khabar("sql", QUERY).stdout
+    assert "bolan-rss" in table
+    assert "(2 rows)" in table
+    out = tmp_path / "health.parquet"
+    assert khabar("sql", QUERY, "--format", "parquet", "-o", out).exit_code == 0
+    assert pq.read_table(out).to_pylist() == ROWS
+
+
+def test_sql_from_a_file_and_into_a_file(khabar: Khabar, tmp_path: Path) -> None:
+    (tmp_path / "q.sql").write_text(QUERY)
+    done = khabar("sql", "-f", tmp_path / "q.sql", "--format", "json", "-o", tmp_path / "out.json")
+    assert done.exit_code == 0
+    assert json.loads((tmp_path / "out.json").read_text()) == ROWS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["select nothing from nowhere"], "nowhere"),
+        (["copy runs to '/tmp/x.csv'"], "the query failed"),
+        (["select 1", "--format", "parquet"], "add -o FILE"),
+        (["select 1", "-f", "x.sql"], "not both"),
+        (["-f", "/nonexistent.sql"], "cannot be read"),
+    ],
+)
+def test_sql_errors_are_one_clear_line(khabar: Khabar, arguments: list[str], said: str) -> None:
+    done = khabar("sql", *arguments)
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_status_for_people_and_machines(khabar: Khabar) -> None:
+    text = khabar("status").stdout
+    assert "bolan-rss" in text
+    assert "look for a new address" in text
+    found = json.loads(khabar("status", "--json").stdout)
+    assert found["pending"]["feeds_due"] >= 0
+    assert {run["state"] for run in found["runs"]} <= {"ok", "partial", "failed"}
+
+
+def test_a_command_without_a_warehouse_says_what_to_do(own_config: Path) -> None:
+    done = CliRunner().invoke(main, ["status"])
+    assert done.exit_code == 1
+    assert "there is no warehouse yet; run `khabar ingest`" in done.stderr
+
+
+def test_a_broken_configuration_is_reported_whole(own_config: Path) -> None:
+    (own_config / "feeds.csv").write_text("key,outlet,url,tier\nA b,nobody,ftp://x,weekly\n")
+    (own_config / "settings.toml").write_text("[warehouse\n")
+    done = CliRunner().invoke(main, ["ingest"])
+    assert done.exit_code == 1
+    for said in ("settings.toml: is not valid TOML", "key", "url", "tier"):
+        assert said in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_an_unknown_feed_is_an_error(own_config: Path) -> None:
+    done = CliRunner().invoke(main, ["ingest", "--feed", "nosuch"])
+    assert done.exit_code == 1
+    assert "no feed nosuch" in done.stderr
+
+
+def test_feeds_are_added_by_home_page_and_removed_without_losing_history(own_config: Path) -> None:
+    item = "<item><title>A</title><link>/a</link></item>"
+    rss = f"<rss version='2.0'><channel><title>New Paper</title>{item}</channel></rss>"
+    home = (
+        "<html><head><link rel='alternate' type='application/rss+xml' href='/feed.xml'></head><body>Hello</body></html>"
+    )
+    with Site({"/": Page(home), "/feed.xml": Page(rss, "application/rss+xml")}) as site:
+        text = (
+            (own_config / "settings.toml")
+            .read_text()
+            .replace("allow_private = [", f'allow_private = ["127.0.0.1:{site.port}", ')
+        )
+        (own_config / "settings.toml").write_text(text)
+        done = CliRunner().invoke(main, ["feeds", "add", site.url("/"), "--key", "new-paper"])
+        assert done.exit_code == 0, done.output
+        assert "/feed.xml (rss, 1 items)" in done.stdout
+        again = CliRunner().invoke(main, ["feeds", "add", site.url("/feed.xml")])
+        assert again.exit_code == 1
+        assert "is there already, as feed 'new-paper'" in again.stderr
+        checked = CliRunner().invoke(main, ["feeds", "check", "new-paper"])
+        assert checked.exit_code == 0
+        assert "new-paper: ok, rss, 1 items" in checked.stdout
+    assert "new-paper" in CliRunner().invoke(main, ["feeds", "list"]).stdout
+    assert CliRunner().invoke(main, ["feeds", "remove", "new-paper"]).exit_code == 0
+    assert "new-paper" not in (own_config / "feeds.csv").read_text()
+    assert CliRunner().invoke(main, ["feeds", "remove", "new-paper"]).exit_code == 1
+
+
+def test_opml_out_and_in_again(own_config: Path, tmp_path: Path) -> None:
+    opml = tmp_path / "feeds.opml"
+    assert CliRunner().invoke(main, ["feeds", "export", str(opml)]).exit_code == 0
+    done = CliRunner().invoke(main, ["feeds", "import", str(opml)])
+    assert "0 feeds added" in done.stdout
+    text = opml.read_text().replace("</body>", '<outline text="More" xmlUrl="https://more.example/rss"/></body>')
+    opml.write_text(text)
+    done = CliRunner().invoke(main, ["feeds", "import", str(opml)])
+    assert "1 feeds added" in done.stdout
+    assert "https://more.example/rss" in (own_config / "feeds.csv").read_text()
+
+
+def article(config: Path, where: str) -> dict[str, Any]:
+    done = CliRunner().invoke(
+        main, ["--config", str(config), "sql", f"from articles where {where}", "--format", "json"]
+    )
+    found = json.loads(done.stdout)
+    assert len(found) == 1, found
+    return dict(found[0])
+
+
+def test_a_clipping_becomes_an_article_with_its_fields_apart(own_config: Path, tmp_path: Path) -> None:
+    path = tmp_path / "clipping.txt"
+    path.write_text(CLIPPING)
+    done = CliRunner().invoke(main, ["import", str(path), "--outlet", "sentinel"])
+    assert done.exit_code == 0, done.output
+    found = article(own_config, "title like 'Envoys%'")
+    assert (found["title"], found["byline"]) == ("Envoys agree to meet again on trade", "Staff Report")
+    assert (found["dateline"], found["credit"]) == ("ISLAMABAD", "the ravi courier")
+    assert found["text"].startswith("The trade envoys")
+    assert found["text"].endswith("brought lawyers.")
+    assert (found["published_at"], found["date_source"]) == (None, None), "honestly unknown"
+    assert found["outlet_id"] == "sentinel"
+    before = hashes(own_config.parent / "khabar.duckdb")
+    assert CliRunner().invoke(main, ["import", str(path), "--outlet", "sentinel"]).exit_code == 0
+    assert hashes(own_config.parent / "khabar.duckdb") == before, "importing twice changes nothing"
+    dated = ["import", str(path), "--outlet", "sentinel", "--published", "2026-03-02"]
+    assert CliRunner().invoke(main, dated).exit_code == 0
+    found = article(own_config, "title like 'Envoys%'")
+    assert found["published_at"].startswith("2026-03-01T19:00:00"), "midnight in Karachi"
+    assert (found["date_source"], found["version"]) == ("given:day", 1)
+
+
+def test_tables_pages_and_warc_files(own_config: Path, ingested: Ingested, tmp_path: Path) -> None:
+    row = {
+        "url": "https://a.example/story?utm_source=x",
+        "title": "A story",
+        "text": "One.\nTwo.",
+        "lang": "en",
+        "author": "A. Writer",
+    }
+    bad = {"url": "not an address", "text": "x"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row) + "\n{broken\n" + json.dumps(bad) + "\n")
+    with (tmp_path / "rows.csv").open("w", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["URL", "Title", "Text", "Published"])
+        writer.writerow(["https://a.example/other", "Other", "Text of the other.", "2 March 2026 10:00 +0500"])
+    (tmp_path / "page.html").write_text(
+        "<html><head><title>Page</title></head><body><p>Words of a page.</p></body></html>"
+    )
+    warcs = sorted((ingested.folder / "archive").glob("*/*.warc.gz"))
+    done = CliRunner().invoke(main, ["import", str(tmp_path), str(warcs[0])])
+    assert done.exit_code == 0, done.output
+    found = article(own_config, "url = 'https://a.example/story?utm_source=x'")
+    assert (found["title"], found["authors"]) == ("A story", ["A. Writer"])
+    assert article(own_config, "title = 'Other'")["published_at"].startswith("2026-03-02T05:00:00")
+    said = CliRunner().invoke(
+        main, ["sql", "select key, detail from failures where stage = 'import'", "--format", "json"]
+    )
+    failures = {Path(f["key"]).name: f["detail"] for f in json.loads(said.stdout)}
+    assert "not JSON" in failures["rows.jsonl:2"]
+    assert "is not an http or https address" in failures["rows.jsonl:3"]
+    count = CliRunner().invoke(
+        main, ["sql", "select count(*) n from pages where source = 'import'", "--format", "json"]
+    )
+    assert json.loads(count.stdout)[0]["n"] > 50, "every HTML response of the WARC file is a page"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nosuch.txt"], "there is no such file"),
+        (["clipping.pdf"], "unknown kind of file"),
+        (["clipping.txt", "--outlet", "nobody"], "is not in"),
+        (["clipping.txt", "--published", "soonish"], "is not a date"),
+        (["clipping.txt", "--url", "nowhere"], "is not an http or https address"),
+    ],
+)
+def test_import_says_what_is_wrong_before_anything_runs(
+    own_config: Path, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    for name in ("clipping.pdf", "clipping.txt"):
+        (tmp_path / name).write_text(CLIPPING)
+    done = CliRunner().invoke(main, ["import", str(tmp_path / arguments[0]), *arguments[1:]])
+    assert done.exit_code == 1
+    assert said in done.stderr
+
+
+def test_reprocess_from_the_archive_says_what_changed(khabar: Khabar, ingested: Ingested) -> None:
+    """Without the network (the site is asked for nothing), and with nothing changed."""
+    done = khabar("reprocess", "--from", "extract")
+    assert done.exit_code == 0, done.output
+    assert "no field of any article changed" in done.stderr
+    wrong = khabar("reprocess", "--from", "extract", "--where", "colour = 'red'")
+    assert wrong.exit_code == 1
+    assert "is not a condition on articles" in wrong.stderr
+
+
+def test_a_changed_outlet_makes_its_pages_pending_again(own_config: Path, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    rows = [
+        {"url": f"http://127.0.0.5/{n}", "outlet": outlet, "title": outlet, "text": "Some text."}
+        for n, outlet in enumerate(["sentinel", "courier"])
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert CliRunner().invoke(main, ["import", str(path)]).exit_code == 0
+    outlets = (own_config / "outlets.toml").read_text()
+    (own_config / "outlets.toml").write_text(outlets.replace('name = "Khyber Sentinel"', 'name = "The Sentinel"'))
+    done = CliRunner().invoke(main, ["reprocess", "--from", "extract", "--changed-only"])
+    assert done.exit_code == 0, done.output
+    assert "extract: 1 ok" in done.stderr
