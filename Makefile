@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup lint lock clean
+.PHONY: demo test setup docs lint lock clean
 
 demo: setup
 	$(BIN)/khabar demo
@@ -19,6 +19,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# the data dictionary, from the comments in the database
+docs: setup
+	$(BIN)/python -m tasks.load.dictionary > warehouse/README.md
 
 lint: setup
 	$(BIN)/ruff check .

@@ -133,9 +133,7 @@ _CONTAINERS: Final = frozenset(
         "input",
     ]
 )
-_TYPED = etree.XPath(
-    "//body//time | //body//*[@datetime] | //body//*[contains(@itemprop, 'date') or contains(@property, 'date')][not(self::meta)]"
-)
+_TYPED = etree.XPath("//body//*[self::time or @datetime or @itemprop or @property][not(self::meta)]")
 _MAX_TEXT = 160
 _MAX_ELEMENTS = 400
 
@@ -238,7 +236,14 @@ def _read_element(element: HtmlElement, names: str, month_first: bool | None) ->
 
 
 def _on_page(tree: HtmlElement, marked: Marked, month_first: bool | None) -> Iterator[Claim]:
-    typed: list[HtmlElement] = _TYPED(tree)  # type: ignore[assignment]
+    stated: list[HtmlElement] = _TYPED(tree)  # type: ignore[assignment]
+    typed = [
+        element
+        for element in stated
+        if element.tag == "time"
+        or element.get("datetime") is not None
+        or "date" in f"{element.get('itemprop') or ''}{element.get('property') or ''}".lower()
+    ]
     for element in typed[:_MAX_ELEMENTS]:
         yield from _read_element(element, class_id(element), month_first)
     done = set(typed)

@@ -82,6 +82,11 @@ def _open_writer(path: Path, settings: WarehouseSettings) -> Connection:
     return con
 
 
+def memory() -> Connection:
+    """An empty database in memory, for looking at definitions."""
+    return duckdb.connect()
+
+
 def quarantine_wal(wal: Path) -> Path:
     """Put aside a log that cannot be replayed (a full disk tears it); returns its new place.
 
