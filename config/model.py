@@ -106,7 +106,8 @@ class Outlet(Strict):
     """A publisher: who speaks, from where, and how its articles are told apart.
 
     ``id_pattern`` is matched at the start of a URL's path and names the article by its
-    group ``id``; ``id_path`` is the path all variants of that URL are folded into.
+    group ``id``; ``id_path`` is the path all variants of that URL are folded into.  With
+    ``fetch`` false its pages are never fetched, for the ``reason`` given.
     """
 
     key: Slug
@@ -125,6 +126,8 @@ class Outlet(Strict):
     keep_params: tuple[str, ...] = ()
     pause_seconds: Annotated[float, Field(ge=0)] | None = None
     aggregator: bool = False
+    fetch: bool = True
+    reason: str = ""
     date_corrections: tuple[dict[str, str], ...] = ()
     notes: str = ""
 
@@ -136,6 +139,12 @@ class Outlet(Strict):
         except Exception as error:
             raise ValueError(f"{value!r} is not an IANA time zone") from error
         return value
+
+    @model_validator(mode="after")
+    def _off_needs_reason(self) -> Outlet:
+        if not self.fetch and not self.reason:
+            raise ValueError("an outlet whose pages are not fetched needs a reason")
+        return self
 
     @model_validator(mode="after")
     def _rule_is_idempotent(self) -> Outlet:

@@ -39,6 +39,7 @@ class Code(StrEnum):
     EMPTY_BODY = "empty_body"
     WRONG_TYPE = "wrong_type"
     # rules we keep
+    FETCH_OFF = "fetch_off"
     ROBOTS_DISALLOWED = "robots_disallowed"
     ROBOTS_UNAVAILABLE = "robots_unavailable"
     HOST_BACKOFF = "host_backoff"
@@ -113,6 +114,7 @@ MEANING: dict[Code, Meaning] = {
     Code.BAD_ENCODING: Meaning(True, "the content encoding is unknown or broken", _LATER),
     Code.EMPTY_BODY: Meaning(True, "the answer has no body", _LATER),
     Code.WRONG_TYPE: Meaning(False, "not a document that can be an article (PDF, image, ...)", "nothing to do"),
+    Code.FETCH_OFF: Meaning(False, "the outlet's pages are not to be fetched (config/outlets.toml says why)", "nothing to do: the sighting is kept"),
     Code.ROBOTS_DISALLOWED: Meaning(
         False, "robots.txt forbids this address to our agent", "ask the publisher, or switch the feed off"
     ),

@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
 from tasks.extract.maintext import main_paragraphs, whole_page_paragraphs
-from tasks.extract.prune import prune
+from tasks.extract.prune import Pruned, prune
 from tasks.extract.structured import Structured, as_text
 from tasks.extract.tree import block_lines, squeeze, texts_after
 from tasks.extract.trim import fill_gaps, link_lines, paragraphs_of, trim_lines
@@ -99,11 +99,11 @@ def _is_prose(lines: list[str]) -> bool:
     return _size(line for line in lines if len(line) >= _SENTENCE) >= 0.5 * _size(lines)
 
 
-def _short(lines: list[str], prose: int) -> bool:
-    """Whether an extraction is suspected to have lost a part: little text, or little of the page's prose."""
+def _short(lines: list[str], pruned: Pruned) -> bool:
+    """Whether an extraction is suspected to have lost a part: little text on a page with more, or little of its prose."""
     size = _size(lines)
-    complete = size >= _FEW and 0 < prose <= 1.25 * size
-    return (size < _SHORT and not complete) or size < _SUSPICIOUS * prose
+    complete = size >= _FEW and (0 < pruned.prose <= 1.25 * size or pruned.unlinked <= 1.6 * size)
+    return (size < _SHORT and not complete) or size < _SUSPICIOUS * pruned.prose
 
 
 def read_body(
@@ -130,7 +130,7 @@ def read_body(
         other = trimmed(raw, frozenset())
         if _size(other) > max(_LONGER * _size(lines), 200) and _contains(other, lines):
             lines, source = other, name
-    if _short(lines, pruned.prose):
+    if _short(lines, pruned):
         whole = trimmed(whole_page_paragraphs(tree), links)
         if not _is_prose(whole):
             whole = [line for line in whole if len(line) >= _SENTENCE]

@@ -74,10 +74,11 @@ _WIDEST_SPAN = 200
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """The copy, how many characters of prose it has, and the lines that stood in captions."""
+    """The copy, its characters in paragraphs (before pruning) and outside links (after), and the captions taken out."""
 
     tree: HtmlElement
     prose: int
+    unlinked: int
     captions: tuple[str, ...]
 
 
@@ -199,4 +200,5 @@ def prune(tree: HtmlElement) -> Pruned:
             continue
         captions.extend(_captions(element))
         element.drop_tree()
-    return Pruned(tree=slim, prose=whole, captions=tuple(dict.fromkeys(captions)))
+    unlinked = len(squeeze(top.text_content())) - sum(len(a.text_content()) for a in top.iter("a"))
+    return Pruned(tree=slim, unlinked=unlinked, prose=whole, captions=tuple(dict.fromkeys(captions)))

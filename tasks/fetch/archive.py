@@ -27,6 +27,7 @@ from tasks.errors import Code, CodedError
 
 _ROTATE_BYTES = 1_000_000_000  # common practice: files of about 1 GB
 _DOCUMENTS = ("response", "resource")
+_VERSION = "WARC/1.1"  # 1.0 knows no fractions of a second
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -95,7 +96,7 @@ class ArchiveWriter:
         handle = self._open()
         # Written to memory first: a failure in the middle must not leave half a record.
         buffer = io.BytesIO()
-        writer = WARCWriter(buffer, gzip=True)
+        writer = WARCWriter(buffer, gzip=True, warc_version=_VERSION)
         record = writer.create_warc_record(
             url,
             kind,
@@ -144,8 +145,8 @@ class ArchiveWriter:
 
 def _warcinfo(name: str) -> bytes:
     buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True)
-    info = {"software": f"khabar/{tasks.__version__}", "format": "WARC File Format 1.0"}
+    writer = WARCWriter(buffer, gzip=True, warc_version=_VERSION)
+    info = {"software": f"khabar/{tasks.__version__}", "format": "WARC File Format 1.1"}
     writer.write_record(writer.create_warcinfo_record(name, info))
     return buffer.getvalue()
 

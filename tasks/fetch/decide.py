@@ -64,7 +64,7 @@ def opt_out_signals(headers: Mapping[str, str], body: bytes) -> str | None:
         name, content = _NAME.search(tag), _CONTENT.search(tag)
         if not name or not content:
             continue
-        value = content.group(1).decode("latin-1")
+        value = content.group(content.lastindex or 0).decode("latin-1")
         if name.group(1).lower() == b"tdm-reservation" and value.strip() == "1":
             found.add("meta:tdm-reservation")
         elif name.group(1).lower() in (b"robots", b"khabar"):
@@ -79,4 +79,4 @@ def _words(value: str) -> set[str]:
 _OPT_OUT = {"noai", "noimageai", "noindex", "noarchive", "nosnippet", "none", "nocache", "notrain"}
 _META = re.compile(rb"<meta\s[^>]{0,500}>", re.IGNORECASE)
 _NAME = re.compile(rb"""name\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
-_CONTENT = re.compile(rb"""content\s*=\s*["']([^"']*)""", re.IGNORECASE)
+_CONTENT = re.compile(rb"""content\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"'>]+))""", re.IGNORECASE)

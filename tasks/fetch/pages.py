@@ -46,7 +46,15 @@ async def _fetch(run: Run, session: Session, archive: ArchiveWriter, target: Tar
         return Failure("fetch", target.target_id, Code.INTERNAL, f"{type(error).__name__}: {error}")
 
 
+def _check_wanted(run: Run, target: Target) -> None:
+    """Raise where the configuration says that the outlet's pages are not to be fetched."""
+    outlet = next((o for o in run.config.outlets if o.key == target.outlet_id), None)
+    if outlet is not None and not outlet.fetch:
+        raise CodedError(Code.FETCH_OFF, f"{outlet.key}: {outlet.reason}")
+
+
 async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Target) -> Page:
+    _check_wanted(run, target)
     verdict = "not_asked"
 
     async def permit(url: str) -> Callable[[int | None], None]:
@@ -65,9 +73,13 @@ async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Targ
     if code:
         raise CodedError(code, f"HTTP {response.status} from {response.url}", response.status)
     _check_document(response)
+    return _archived(run, archive, target, response, verdict)
+
+
+def _archived(run: Run, archive: ArchiveWriter, target: Target, response: Response, verdict: str) -> Page:
+    """The bytes go to the archive first; the row says where they lie."""
     now = run.clock()
     page_id = make_id(target.target_id, now.isoformat())
-    opt_out = opt_out_signals(response.headers, response.body)
     fields = {"Page-Id": page_id, "Target-Id": target.target_id, "Requested-URI": target.url, "Robots": verdict}
     place = archive.write(
         response.url, now, response.status, response.reason, response.raw_headers, response.raw_body, fields
@@ -84,7 +96,7 @@ async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Targ
         archive_offset=place.offset,
         archive_length=place.length,
         robots=verdict,
-        opt_out=opt_out,
+        opt_out=opt_out_signals(response.headers, response.body),
         run_id=run.run_id,
         target_id=target.target_id,
         content_type=response.headers.get("content-type"),

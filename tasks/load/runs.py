@@ -12,8 +12,8 @@ from tasks.batch import Run, Totals
 from tasks.errors import Code
 from tasks.load import database as db
 
-# not asked because the host rests: neither a success nor a failure
-_NEUTRAL = {Code.HOST_BACKOFF.value}
+# not asked, because the host rests or a rule says no: neither a success nor a failure
+_NEUTRAL = {Code.HOST_BACKOFF.value, Code.FETCH_OFF.value, Code.ROBOTS_DISALLOWED.value}
 # Above this share of failures a run is partial: one dead feed among many is daily life.
 _MANY = 0.5
 

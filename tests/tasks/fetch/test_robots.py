@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -135,7 +136,7 @@ def test_crawl_delay_is_kept(lab: MakeLab, site: Site) -> None:
     home.add_targets(*(site.url(f"/{p}") for p in "abc"))
     assert home.fetch().ok == 3
     times = [r.time for r in site.requests]
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.19
+    assert min(b - a for a, b in pairwise(times)) >= 0.19
 
 
 @pytest.mark.parametrize(
