@@ -15,6 +15,7 @@ from tasks.batch import BatchResult, Run, Selection, Stage, Totals, utcnow
 from tasks.fetch.recover import recover_pages
 from tasks.load import database as db
 from tasks.load.lock import writer_lock
+from tasks.load.publish import publish
 from tasks.load.registry import sync_registry
 from tasks.load.runs import begin_run, end_run, final_state
 
@@ -74,7 +75,9 @@ def open_run(
         try:
             yield session
         except BaseException:
+            # what the batches stored is good, whatever broke the run off: readers get it
             _end(session, "failed")
+            publish(settings)
             raise
 
 

@@ -233,6 +233,7 @@ create table articles (
     canonical_url varchar, -- canonical link of the page, where plausible
     identity_key varchar not null, -- identity of its address
     content_sha256 varchar not null, -- hash of title, text and verdict
+    text_id varchar, -- hash of the text alone, to find it elsewhere; null: no text
     partial boolean, -- true: the page shows only a part of the text
     target_id varchar, -- the address in `frontier` whose pages make its versions
     read_at timestamptz, -- when the page was fetched that the current values were read from
