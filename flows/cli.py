@@ -59,6 +59,14 @@ def _ready(ctx: click.Context) -> Config:
     return config
 
 
+def _introduce(config: Config) -> None:
+    """Whoever asks real servers for pages should say who they are."""
+    http = config.settings.http
+    if "//example.org/" in http.contact and not http.allow_private:
+        place = config.directory / "settings.toml"
+        click.echo(f"khabar: [http] contact in {place} is still the example; put an address of yours there", err=True)
+
+
 def _leave(state: Any) -> None:
     """Exit by the state that the flow computed from its counts."""
     error = None if state.is_completed() or state.is_cancelled() else state.result(raise_on_failure=False)
@@ -86,6 +94,7 @@ def ingest(
         raise KhabarError(f"no feed {', '.join(unknown)} in {config.directory / 'feeds.csv'}; see `khabar feeds list`")
     from flows.ingest import ingest as flow
 
+    _introduce(config)
     _leave(
         flow(
             tier=tier,
@@ -145,6 +154,7 @@ def serve(ctx: click.Context) -> None:
     prefect_env.prepare(config.settings.warehouse.work_path, quiet=False, server=True)
     from flows.supervisor import supervise
 
+    _introduce(config)
     supervise(config)
 
 

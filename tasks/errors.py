@@ -74,7 +74,11 @@ _LATER = "nothing to do: the next run tries again"
 _REPORT = "the raw bytes are in the archive; please report it"
 
 MEANING: dict[Code, Meaning] = {
-    Code.DNS: Meaning(True, "the host name does not resolve", "check the spelling of the host in config/feeds.csv"),
+    Code.DNS: Meaning(
+        True,
+        "the host name does not resolve",
+        "if all say so: check this machine's network; else the host in config/feeds.csv",
+    ),
     Code.CONNECT: Meaning(True, "no connection could be made", _LATER),
     Code.TLS: Meaning(
         True,
@@ -114,7 +118,11 @@ MEANING: dict[Code, Meaning] = {
     Code.BAD_ENCODING: Meaning(True, "the content encoding is unknown or broken", _LATER),
     Code.EMPTY_BODY: Meaning(True, "the answer has no body", _LATER),
     Code.WRONG_TYPE: Meaning(False, "not a document that can be an article (PDF, image, ...)", "nothing to do"),
-    Code.FETCH_OFF: Meaning(False, "the outlet's pages are not to be fetched (config/outlets.toml says why)", "nothing to do: the sighting is kept"),
+    Code.FETCH_OFF: Meaning(
+        False,
+        "the outlet's pages are not to be fetched (config/outlets.toml says why)",
+        "nothing to do: the sighting is kept",
+    ),
     Code.ROBOTS_DISALLOWED: Meaning(
         False, "robots.txt forbids this address to our agent", "ask the publisher, or switch the feed off"
     ),

@@ -28,7 +28,10 @@ def story(n: int) -> str:
 
 def test_the_same_text_on_many_addresses_of_a_host_is_a_template(lab: LAB, site: Site) -> None:
     """The real articles beside it, and the same text elsewhere, stay what they are."""
-    wall = "We and our partners store information on your device.\nChoose with or without advertisements to go on reading this site today."
+    wall = (
+        "We and our partners store information on your device.\n"
+        "Choose with or without advertisements to go on reading this site today."
+    )
     site.routes["/rss"] = Page(
         rss(
             *(item(f"Wall {n}", f"/wall/{n}") for n in range(7)),
