@@ -194,6 +194,7 @@ class Page:
     outcome: str
     run_id: str
     target_id: str
+    outlet_id: str | None = None
     source: str = "web"
     final_url: str | None = None
     http_status: int | None = None

@@ -62,6 +62,8 @@ def store_documents(
         db.upsert(con, "articles", articles, ["article_id"])
         texts = [a["text_id"] for a in articles if a["text_id"]]
         con.execute(db.statement("extract/templates"), {"texts": texts, "many": TEMPLATE_ADDRESSES})
+        seen = [{"page_id": job.page_id, "extracted_with": job.stage_version} for job in jobs]
+        db.upsert(con, "pages", seen, ["page_id"])
         db.upsert(con, "extractions", _extraction_rows(done, failed, jobs, now), ["page_id"])
         db.upsert(con, "frontier", [_frontier_row(i) for i in done], ["target_id"])
         con.execute(db.statement("extract/link_entries"), {"targets": [i.job.target_id for i in done]})

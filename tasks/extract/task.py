@@ -39,8 +39,6 @@ def _query(run: Run, limit: int | None, *, counting: bool) -> list[dict[str, Any
             con,
             db.statement("load/count").format(query=query) if counting else query,
             {
-                "outlets": list(versions),
-                "started_at": run.started_at,
                 "stale": run.selection.stale,
                 "limit": limit,
             },

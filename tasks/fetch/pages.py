@@ -80,7 +80,13 @@ def _archived(run: Run, archive: ArchiveWriter, target: Target, response: Respon
     """The bytes go to the archive first; the row says where they lie."""
     now = run.clock()
     page_id = make_id(target.target_id, now.isoformat())
-    fields = {"Page-Id": page_id, "Target-Id": target.target_id, "Requested-URI": target.url, "Robots": verdict}
+    fields = {
+        "Page-Id": page_id,
+        "Target-Id": target.target_id,
+        "Requested-URI": target.url,
+        "Outlet-Id": target.outlet_id or "",
+        "Robots": verdict,
+    }
     place = archive.write(
         response.url, now, response.status, response.reason, response.raw_headers, response.raw_body, fields
     )
@@ -99,6 +105,7 @@ def _archived(run: Run, archive: ArchiveWriter, target: Target, response: Respon
         opt_out=opt_out_signals(response.headers, response.body),
         run_id=run.run_id,
         target_id=target.target_id,
+        outlet_id=target.outlet_id,
         content_type=response.headers.get("content-type"),
         bytes=len(response.raw_body),
         decoded_bytes=len(response.body),

@@ -84,6 +84,7 @@ def _rows(run: Run, item: Imported, index: OutletIndex, now: datetime) -> tuple[
         robots="not_asked",
         run_id=run.run_id,
         target_id=target_id,
+        outlet_id=outlet_id,
         source="import",
         content_type=item.content_type,
         bytes=len(item.body),
@@ -107,6 +108,7 @@ def _archived(archive: ArchiveWriter, item: Imported, page: Page) -> Page:
         "Page-Id": page.page_id,
         "Target-Id": page.target_id,
         "Requested-URI": page.url,
+        "Outlet-Id": page.outlet_id or "",
         "Origin": json.dumps(item.origin),
         "Given": json.dumps(dict(item.given), sort_keys=True) if item.given else "",
     }

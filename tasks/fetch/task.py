@@ -73,6 +73,7 @@ def _store(run: Run, batch: Sequence[Target], outcome: Outcome[Page]) -> dict[st
                     outcome="failed",
                     run_id=run.run_id,
                     target_id=target.target_id,
+                    outlet_id=target.outlet_id,
                     code=code,
                     robots=code.removeprefix("robots_") if code.startswith("robots_") else None,
                 )

@@ -52,15 +52,15 @@ def own_config(ingested: Ingested, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return tmp_path / "config"
 
 
-QUERY = "select feed_id, health from feed_health where health <> 'ok' order by 1"
-ROWS = [{"feed_id": "bolan-rss", "health": "failing"}, {"feed_id": "potomac-rss", "health": "failing"}]
+QUERY = "select feed_id, state from feeds where feed_id like '%o%-rss' order by 1 limit 2"
+ROWS = [{"feed_id": "bolan-rss", "state": "active"}, {"feed_id": "potomac-rss", "state": "active"}]
 
 
 def test_sql_in_every_format(khabar: Khabar, tmp_path: Path) -> None:
     assert json.loads(khabar("sql", QUERY, "--format", "json").stdout) == ROWS
     assert [json.loads(x) for x in khabar("sql", QUERY, "--format", "jsonl").stdout.splitlines()] == ROWS
     assert list(csv.DictReader(io.StringIO(khabar("sql", QUERY, "--format", "csv").stdout))) == ROWS
-    assert "| bolan-rss | failing |" in khabar("sql", QUERY, "--format", "markdown").stdout
+    assert "| bolan-rss | active |" in khabar("sql", QUERY, "--format", "markdown").stdout
     table = khabar("sql", QUERY).stdout
     assert "bolan-rss" in table
     assert "(2 rows)" in table

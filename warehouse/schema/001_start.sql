@@ -176,6 +176,8 @@ create table pages (
     opt_out varchar, -- opt-out signals of the page: noai, tdm-reservation, noindex, ...
     run_id varchar not null, -- the run
     target_id varchar not null, -- the address in `frontier`
+    outlet_id varchar, -- publisher, by host
+    extracted_with varchar, -- version of the rules that extraction last used; null: not extracted
     source varchar not null, -- web, import or recovered (found in the archive after a crash)
     code varchar, -- why it failed
     content_type varchar, -- as stated by the server

@@ -4,4 +4,4 @@ select
     read_at,
     first_seen_at
 from articles
-where list_contains($articles, article_id)
+where article_id in (select unnest($articles))

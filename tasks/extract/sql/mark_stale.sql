@@ -1,7 +1,15 @@
 -- Pages of the chosen articles are pending again, whatever version has looked at them.
-update extractions
-set stage_version = 'requested'
+update pages
+set extracted_with = 'requested'
 where
-    article_id is null
-    or $all
-    or list_contains($articles, article_id)
+    extracted_with is not null
+    and (
+        $all
+        or page_id in (
+            select page_id
+            from extractions
+            where
+                article_id is null
+                or article_id in (select unnest($articles))
+        )
+    )

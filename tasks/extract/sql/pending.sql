@@ -1,6 +1,7 @@
 -- Pages that extraction has not looked at in the version that holds for their outlet.
 -- `rule_versions` maps outlets to that version; '' stands for pages of no known outlet.
 -- New pages come first; of those that an older version has looked at, at most $stale.
+-- Only columns of `pages` decide, so the cost of looking is a scan of short columns.
 with candidates as (
     select
         pages.page_id,
@@ -11,23 +12,16 @@ with candidates as (
         coalesce(pages.http_status, 200) as http_status,
         pages.archive_file,
         pages.archive_offset,
-        frontier.identity_key,
-        frontier.discovered_at,
-        frontier.outlet_id,
-        rule_versions.stage_version,
-        extractions.page_id is not null as stale
+        pages.outlet_id,
+        coalesce(own_version.stage_version, any_version.stage_version) as stage_version,
+        pages.extracted_with is not null as stale
     from pages
-    inner join frontier using (target_id)
-    inner join rule_versions
-        on rule_versions.outlet_id = case
-            when list_contains($outlets, frontier.outlet_id) then frontier.outlet_id
-            else ''
-        end
-    left join extractions using (page_id)
+    inner join rule_versions as any_version on any_version.outlet_id = ''
+    left join rule_versions as own_version on own_version.outlet_id = pages.outlet_id
     where
         pages.outcome = 'ok'
-        and (extractions.page_id is null or extractions.stage_version <> rule_versions.stage_version)
-        and (extractions.page_id is null or extractions.extracted_at < $started_at)
+        and pages.extracted_with is distinct from coalesce(own_version.stage_version, any_version.stage_version)
+        and (pages.extracted_with is null or $stale > 0)
 ),
 
 chosen as (
@@ -61,11 +55,14 @@ evidence as (
 
 select
     chosen.*,
+    frontier.identity_key,
+    frontier.discovered_at,
     evidence.feed_title,
     evidence.feed_date,
     evidence.feed_authors,
     evidence.feed_content,
     evidence.feed_summary
 from chosen
+inner join frontier using (target_id)
 left join evidence using (target_id)
 order by chosen.stale, chosen.fetched_at, chosen.page_id

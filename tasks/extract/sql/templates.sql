@@ -5,7 +5,7 @@ with repeated as (
         text_id,
         regexp_extract(url, '^[a-z]+://([^/]+)', 1) as host
     from articles
-    where list_contains($texts, text_id)
+    where text_id in (select unnest($texts))
     group by all
     having count(*) >= $many
 )

@@ -1,3 +1,3 @@
 select page_id
 from pages
-where list_contains($pages, page_id)
+where page_id in (select unnest($pages))

@@ -4,13 +4,13 @@ with places as (
         archive_file,
         archive_offset + archive_length as record_end
     from pages
-    where list_contains($files, archive_file)
+    where archive_file in (select unnest($files))
     union all
     select
         archive_file,
         archive_offset + archive_length as record_end
     from polls
-    where list_contains($files, archive_file)
+    where archive_file in (select unnest($files))
 )
 select
     archive_file,

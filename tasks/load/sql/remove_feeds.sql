@@ -5,4 +5,4 @@ set
     removed_at = $now
 where
     state <> 'removed'
-    and not list_contains($feeds, feed_id)
+    and feed_id not in (select unnest($feeds))

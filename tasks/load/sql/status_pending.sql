@@ -17,10 +17,9 @@ addresses as (
 unread as (
     select count(*) as n
     from pages
-    left join extractions using (page_id)
     where
-        pages.outcome = 'ok'
-        and extractions.page_id is null
+        outcome = 'ok'
+        and extracted_with is null
 )
 
 select

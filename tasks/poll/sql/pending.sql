@@ -6,7 +6,7 @@ with chosen as (
     where
         state = 'active'
         and ($tier is null or tier = $tier)
-        and (len($feeds) = 0 or list_contains($feeds, feed_id))
+        and (len($feeds) = 0 or feed_id in (select unnest($feeds)))
 )
 select
     chosen.*,

@@ -110,15 +110,14 @@ def test_one_connection_to_a_host_and_many_hosts_at_once(lab: MakeLab, site: Sit
     assert max(first.values()) < min(last.values())  # the hosts took turns beside each other
 
 
-RESTS: list[tuple[Any, timedelta]] = [
-    (1800, timedelta(minutes=30)),
-    (format_datetime(START + timedelta(hours=3), usegmt=True), timedelta(hours=3)),
-    (None, timedelta(minutes=10)),
+RESTS: list[tuple[int, Any, timedelta]] = [
+    (429, 1800, timedelta(minutes=30)),
+    (503, format_datetime(START + timedelta(hours=3), usegmt=True), timedelta(hours=3)),
+    (429, None, timedelta(minutes=10)),
 ]
 
 
-@pytest.mark.parametrize("status", [429, 503])
-@pytest.mark.parametrize(("retry", "rest"), RESTS)
+@pytest.mark.parametrize(("status", "retry", "rest"), RESTS, ids=["seconds", "date", "nothing"])
 def test_a_limited_host_rests_whole_and_across_runs(
     lab: MakeLab, site: Site, status: int, retry: Any, rest: timedelta
 ) -> None:
