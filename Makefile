@@ -22,7 +22,8 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 # the data dictionary, from the comments in the database
 docs: setup
-	$(BIN)/python -m tasks.load.dictionary > warehouse/README.md
+	$(BIN)/python -m tasks.load.dictionary > warehouse/README.md.new
+	mv warehouse/README.md.new warehouse/README.md
 
 lint: setup
 	$(BIN)/ruff check .
