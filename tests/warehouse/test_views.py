@@ -1,0 +1,162 @@
+"""Every view on a small warehouse, against rows worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.model import WarehouseSettings
+from tasks.load import database as db
+
+ROOT = Path(__file__).parents[2]
+DAY = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def at(hours: float) -> datetime:
+    return DAY + timedelta(hours=hours)
+
+
+def article(key: str, **more: Any) -> dict[str, Any]:
+    return {
+        "article_id": key, "outlet_id": "dawn", "url": f"https://dawn.example/{key}", "title": f"Title {key}",
+        "text": "some text", "lang": "en", "word_count": 2, "verdict": "article", "version": 1, "first_seen_at": at(10),
+        "published_at": at(20.5), "date_source": "jsonld", "extractor_version": "1", "identity_key": key,
+        "content_sha256": key, "target_id": key, "agency": None, "credit": None, "relevance": None, **more,
+    }  # fmt: skip
+
+
+def feed(key: str, **more: Any) -> dict[str, Any]:
+    row = {
+        "feed_id": key, "outlet_id": "dawn", "url": f"https://dawn.example/{key}.xml", "tier": "fast", "state": "active",
+        "added_at": DAY, "consecutive_failures": 0, "last_code": None, "last_polled_at": at(1), "reason": None,
+    }  # fmt: skip
+    return row | more
+
+
+def poll(number: int, key: str, hours: float, outcome: str, new: int = 0, code: str | None = None) -> dict[str, Any]:
+    return {
+        "poll_id": f"{key}{number}", "run_id": "r", "feed_id": key, "polled_at": at(hours), "outcome": outcome,
+        "entries_new": new, "code": code,
+    }  # fmt: skip
+
+
+def fill(con: db.Connection) -> None:
+    outlet = {"outlet_id": "dawn", "name": "Dawn", "country": "PK", "family": "dawn"}
+    db.upsert(con, "outlets", [outlet], ["outlet_id"])
+    feeds = [
+        feed("ok"), feed("down", consecutive_failures=3, last_code="dns"), feed("failing", consecutive_failures=1),
+        feed("frozen", last_code="feed_frozen"), feed("fresh", last_polled_at=None), feed("off", state="off", reason="terms"),
+    ]  # fmt: skip
+    db.upsert(con, "feeds", feeds, ["feed_id"])
+    polls = [
+        poll(1, "ok", 1, "new", 2), poll(2, "ok", 2, "not_modified"), poll(3, "ok", 25, "unchanged"),
+        poll(1, "down", 1, "failed", code="dns"), poll(2, "down", 2, "deferred", code="host_backoff"),
+        poll(1, "failing", 1, "failed", code="timeout"), poll(2, "failing", 2, "new", 1),
+    ]  # fmt: skip
+    db.upsert(con, "polls", polls, ["poll_id"])
+    articles = [
+        article("plain"),
+        article("wire", agency="AFP"),
+        article("lifted", credit="arab news", agency="AP", published_at=None, date_source=None),
+        article("wall", verdict="consent_wall"),
+        article("cricket", relevance=0),
+        article("edited", version=2, lang="ur"),
+    ]
+    db.upsert(con, "articles", articles, ["article_id"])
+    targets = [
+        {
+            "target_id": a["article_id"], "identity_key": a["article_id"], "url": a["url"], "host": "dawn.example",
+            "feed_id": "ok", "discovered_at": at(1), "state": "done", "attempts": 0,
+        }
+        for a in articles
+    ]  # fmt: skip
+    db.upsert(con, "frontier", targets, ["target_id"])
+    pages = [
+        {
+            "page_id": f"p{n}", "url": "u", "fetched_at": at(3), "outcome": outcome, "run_id": "r", "target_id": "plain",
+            "source": "web",
+        }
+        for n, outcome in enumerate(["ok", "ok", "failed"])
+    ]  # fmt: skip
+    db.upsert(con, "pages", pages, ["page_id"])
+    versions = [
+        {"article_id": "edited", "version": 1, "seen_at": at(21), "title": "Old", "text": "a b", "page_id": "p1", "verdict": "article"},
+        {
+            "article_id": "edited", "version": 2, "seen_at": at(22.5), "title": "New", "text": "a c d", "page_id": "p2",
+            "words_added": 2, "words_removed": 1, "title_changed": True, "verdict": "article",
+        },
+    ]  # fmt: skip
+    for version in versions:
+        db.upsert(con, "article_versions", [version], ["article_id", "version"])
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[db.Connection]:
+    folder = tmp_path_factory.mktemp("views")
+    settings = WarehouseSettings(path=folder / "k.duckdb", work_path=folder / "w.duckdb", archive_dir=folder / "a")
+    with db.writer(settings) as connection:
+        db.migrate(connection, DAY)
+        fill(connection)
+        yield connection
+
+
+GOLDEN: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
+    "feed_health": (
+        "select feed_id, health, reason from feed_health order by feed_id",
+        [
+            ("down", "down", None),
+            ("failing", "failing", None),
+            ("fresh", "not yet polled", None),
+            ("frozen", "frozen", None),
+            ("off", "off", "terms"),
+            ("ok", "ok", None),
+        ],
+    ),
+    "coverage": (
+        "select article_id, outlet, day_utc::varchar, day_karachi::varchar, day_washington::varchar from coverage order by 1",
+        [
+            ("edited", "Dawn", "2026-03-01", "2026-03-02", "2026-03-01"),
+            ("lifted", "Dawn", None, None, None),
+            ("plain", "Dawn", "2026-03-01", "2026-03-02", "2026-03-01"),
+            ("wire", "Dawn", "2026-03-01", "2026-03-02", "2026-03-01"),
+        ],
+    ),
+    "changes": (
+        "select article_id, version, title_before, title_after, words_added, words_removed, minutes_after_publication from changes",
+        [("edited", 2, "Old", "New", 2, 1, 120)],
+    ),
+    "ledger": (
+        "select feed_id, day::varchar, verdict, polls, polls_ok, polls_failed, polls_deferred, entries_new, pages_ok, pages_failed, "
+        "articles, list_sort(failure_codes) from ledger order by 1, 2",
+        [
+            ("down", "2026-03-01", "outage", 2, 0, 1, 1, 0, 0, 0, 0, ["dns", "host_backoff"]),
+            ("failing", "2026-03-01", "partial", 2, 1, 1, 0, 1, 0, 0, 0, ["timeout"]),
+            ("ok", "2026-03-01", "reported", 2, 2, 0, 0, 2, 2, 1, 5, None),
+            ("ok", "2026-03-02", "silent", 1, 1, 0, 0, 0, 0, 0, 0, None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("view", GOLDEN)
+def test_view(con: db.Connection, view: str) -> None:
+    query, rows = GOLDEN[view]
+    assert con.execute(query).fetchall() == rows
+
+
+def test_views_run_whatever_the_zone_of_the_session(con: db.Connection) -> None:
+    for zone in ("Asia/Karachi", "America/New_York", "UTC"):
+        con.execute(f"set timezone = '{zone}'")
+        for query, rows in GOLDEN.values():
+            assert con.execute(query).fetchall() == rows
+
+
+def test_every_view_runs(con: db.Connection) -> None:
+    names = {row["view_name"] for row in db.rows(con, "select view_name from duckdb_views() where not internal")}
+    assert names == {path.stem for path in (ROOT / "warehouse" / "views").glob("*.sql")}
+    for name in names:
+        con.execute(f"select * from {name}").fetchall()
