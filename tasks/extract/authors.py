@@ -38,12 +38,15 @@ _META: Final = (
 )
 _NAMED: Final = re.compile(r"byline|author|autor|writer|reporter|journalist|contributor|credit-name|zuozhe")
 _ELSEWHERE: Final = re.compile(
-    r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular)|trending|"
+    r"comment|related|sidebar|(?<!elementor-)widget|footer|recommend|most-?(?:read|popular)|trending|"
     r"teaser|more-?(?:news|stories|from)|latest|carousel|promo|card-?list|next-|"
     r"newsletter|"
     r"caption|photo|image|avatar|\bbio|description|quote|tooltip"
 )
-_PROFILE: Final = re.compile(r"/(?:authors?|profiles?|editors|staff|people|by|journalists?|writers?|reporters?)/[\w%.-]+/?$")
+_PROFILE: Final = re.compile(
+    r"/(?:authors?|profiles?|editors|staff|people|by|journalists?|writers?|reporters?)/[\w%.-]+/?$"
+)
+_RSS_AUTHOR: Final = re.compile(r"\S+@\S+\s*\(([^)]*)\)")
 _LONGEST: Final = 160
 
 
@@ -202,6 +205,26 @@ def _byline_near(heading: HtmlElement | None) -> Byline:
     return Byline()
 
 
+def _shown_on_page(tree: HtmlElement, names: list[str]) -> bool:
+    texts = tree.xpath("//body//text()[string-length() < 400 and not(parent::script) and not(parent::style)]")
+    page = fold_key(" ".join(texts))
+    return any(fold_key(name) in page for name in names)
+
+
+def _believed(tree: HtmlElement, recorded: list[str], source: str, shown: Byline, shown_names: list[str]) -> bool:
+    """Whether recorded names stand against the visible byline: it names them too, or the page shows them elsewhere."""
+    if not shown_names or any(fold(name) in fold(shown.raw) for name in recorded):
+        return True
+    # A meta tag without any echo is weaker than what is printed; JSON-LD may list more people than the byline.
+    return source == "jsonld" and _shown_on_page(tree, recorded)
+
+
+def _feed_names(authors: tuple[str, ...]) -> list[str]:
+    # RSS writes "address (name)"; an empty name is a desk.
+    stated = [match[1] if (match := _RSS_AUTHOR.fullmatch(a.strip())) else a for a in authors]
+    return [name for text in stated for name in parse_byline(text).authors]
+
+
 def read_authors(
     tree: HtmlElement,
     stated: Structured,
@@ -218,32 +241,17 @@ def read_authors(
         shown = near if near.authors or not shown.raw else shown
     shown_names = _not_site(list(shown.authors), sites)
     recorded, others = _stated_people(stated)
-    recorded, source = _not_site(recorded, sites), "jsonld"
     meta, more = _meta_people(stated)
-    if not recorded:
-        recorded, source = _not_site(meta, sites), "meta"
-    if any(fold(name) in fold(shown.raw) for name in recorded):
-        shown_names = []
-    if (
-        recorded
-        and source == "meta"
-        and shown_names
-        and not {fold(n) for n in recorded} & {fold(n) for n in shown_names}
-    ):
-        recorded = []
-    if recorded and shown_names and not {fold(n) for n in recorded} & {fold(n) for n in shown_names}:
-        page = fold_key(
-            " ".join(tree.xpath("//body//text()[string-length() < 400 and not(parent::script) and not(parent::style)]"))
-        )
-        if not any(fold_key(name) in page for name in recorded):
-            recorded = []
-    if not recorded:
-        recorded, source = shown_names or _not_site(_profile_links(tree), sites), "visible"
-    if not recorded:
-        recorded, source = _not_site([n for a in feed_authors for n in parse_byline(a).authors], sites), "feed"
-    names = unique(recorded)
+    names, source = _not_site(recorded, sites), "jsonld"
+    if not names:
+        names, source = _not_site(meta, sites), "meta"
+    if not (names and _believed(tree, names, source, shown, shown_names)):
+        names, source = shown_names or _not_site(_profile_links(tree), sites), "visible"
+    if not names:
+        names, source = _not_site(_feed_names(feed_authors), sites), "feed"
+    authors = unique(names)
     unnamed = [*others, *more, *feed_authors]
     desk = shown.desk or next((d for name in unnamed if (d := desk_of(name))), None)
     agency = shown.agency or next((a for name in unnamed if (a := agency_of(name))), None)
-    raw = shown.raw if shown.raw and (shown.authors or not names) else (", ".join(names) or desk or agency)
-    return Byline(raw=raw, authors=names, desk=desk, agency=agency), (source if names else None)
+    raw = shown.raw if shown.raw and (shown.authors or not authors) else (", ".join(authors) or desk or agency)
+    return Byline(raw=raw, authors=authors, desk=desk, agency=agency), (source if authors else None)

@@ -100,9 +100,9 @@ def _is_prose(lines: list[str]) -> bool:
 
 
 def _short(lines: list[str], pruned: Pruned) -> bool:
-    """Whether an extraction is suspected to have lost a part: little text on a page with more, or little of its prose."""
+    """Whether an extraction is suspected to have lost a part: little text, or little of the page's prose."""
     size = _size(lines)
-    complete = size >= _FEW and (0 < pruned.prose <= 1.25 * size or pruned.unlinked <= 1.6 * size)
+    complete = size >= _FEW and 0 < pruned.prose <= 1.25 * size
     return (size < _SHORT and not complete) or size < _SUSPICIOUS * pruned.prose
 
 

@@ -27,7 +27,7 @@ def site_of(host: str) -> str:
     return ".".join(labels[-2:])
 
 
-def _specific(path: str) -> bool:
+def is_specific(path: str) -> bool:
     """Whether a path's last segments name one page: a number of an item, or a slug of several words."""
     segments = [s for s in path.split("/") if s]
     return any(re.search(r"\d{4,}", s) or s.count("-") >= 2 or s.count("_") >= 2 for s in segments[-2:])
@@ -59,7 +59,7 @@ def _acceptable(page: SplitResult, other: SplitResult, outlet: OutletRules | Non
         return False
     here, there = _VARIANT.sub("", page.path).rstrip("/").lower(), _VARIANT.sub("", other.path).rstrip("/").lower()
     if here != there and (
-        here.startswith(there + "/") or (_specific(here) and not _specific(there) and not other.query)
+        here.startswith(there + "/") or (is_specific(here) and not is_specific(there) and not other.query)
     ):
         return False
     mine, theirs = _id_of(page.geturl(), outlet), _id_of(other.geturl(), outlet)

@@ -16,67 +16,13 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from tasks.extract.datenames import MODIFIED_META, PUBLISHED_META
 from tasks.extract.datetext import Stamp, parse_date
 from tasks.extract.structured import Structured, as_text
 from tasks.extract.tree import Marked, class_id, squeeze, texts_after
 from tasks.extract.urldates import url_day
 from tasks.records import FeedEvidence
 
-PUBLISHED_META: Final = (
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published",
-    "datepublished",
-    "date_published",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published_time",
-    "published-date",
-    "publication_date",
-    "publicationdate",
-    "pubdate",
-    "bt:pubdate",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "date",
-    "article.published",
-    "article:post_date",
-    "rnews:datepublished",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "article_date_original",
-    "originalpublicationdate",
-    "displaydate",
-    "citation_publication_date",
-    "citation_date",
-    "wt.z_pubdate",
-    "dcsext.pubdate",
-    "iso-8601-publish-date",
-)
-MODIFIED_META: Final = (
-    "article:modified_time",
-    "og:updated_time",
-    "og:article:modified_time",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "dcterms.modified",
-    "dc.date.modified",
-    "bt:moddate",
-    "modified_time",
-    "lastupdated",
-    "revised",
-    "article.updated",
-    "dateupdate",
-)
 # Plain substrings: several times faster than a pattern of as many branches, and every element is asked.
 _DATE_NAMES: Final = [
     "date",
@@ -100,7 +46,8 @@ _DATE_NAMES: Final = [
     "detail",
 ]
 _ELSEWHERE = re.compile(
-    r"comment|related|sidebar|widget|footer|recommend|most-?(?:read|popular|viewed)|"
+    r"comment|related|sidebar|(?:sidebar|footer|recent)[-_ ]?widget|widget-?area|footer|"
+    r"recommend|most-?(?:read|popular|viewed)|"
     r"trending|teaser|more-?(?:news|stories)|latest|carousel|promo|"
     r"next-|prev-|newsletter|weather|\bnav|menu|ticker|reply|archive|calendar|event-|"
     r"listing|headlines|popular|copyright|caption"

@@ -5,25 +5,25 @@ Pure: no clock, disk, network or randomness.  The caller sets the deadline and t
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from tasks.extract.authors import read_authors
-from tasks.extract.body import Body, read_body
+from tasks.extract.body import read_body
 from tasks.extract.canonical import canonical_url
 from tasks.extract.dateclaims import collect_claims, feed_claim
 from tasks.extract.dates import Dates, decide_dates
-from tasks.extract.decode import Decoded, decode
+from tasks.extract.decode import decode
 from tasks.extract.language import detect_language
 from tasks.extract.people import Byline, is_note_on, names_of_line
 from tasks.extract.plain import split_plain
 from tasks.extract.provenance import Provenance, read_provenance
-from tasks.extract.structured import read_structured
+from tasks.extract.structured import Structured, read_structured
 from tasks.extract.title import choose_title, site_keys
-from tasks.extract.tree import marked_elements, parse_html
+from tasks.extract.tree import empty_page, marked_elements, parse_html
 from tasks.extract.verdict import Seen, by_length, judge
 from tasks.records import Document, FeedEvidence, OutletRules
 from tasks.text import count_words
@@ -104,44 +104,59 @@ def extract_document(
     """
     fetched_at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
     decoded = decode(body, content_type)
-    tree = parse_html(decoded.text)
-    if tree is None:
-        return Document(charset=decoded.charset, replaced_chars=decoded.replaced, verdict_reason="nothing to parse")
-    return _from_tree(tree, decoded, url, fetched_at, outlet, feed, http_status)
+    parsed = parse_html(decoded.text)
+    # The feed may know the text of a page that came empty.
+    tree = empty_page() if parsed is None else parsed
+    page = _Page(tree, read_structured(tree), url, fetched_at, outlet, feed)
+    document, has_article = _read(page)
+    seen = Seen(
+        words=document.word_count,
+        title=document.title,
+        text=document.text,
+        url=url,
+        http_status=http_status,
+        has_article=has_article,
+    )
+    verdict = judge(seen, page.stated, tree)
+    return replace(
+        document,
+        verdict=verdict.verdict,
+        verdict_reason=verdict.reason,
+        partial=verdict.partial,
+        charset=decoded.charset,
+        replaced_chars=decoded.replaced,
+        evidence={**document.evidence, "charset": decoded.source},
+    )
 
 
-def _from_tree(
-    tree: HtmlElement,
-    decoded: Decoded,
-    url: str,
-    fetched_at: datetime,
-    outlet: OutletRules | None,
-    feed: FeedEvidence | None,
-    status: int,
-) -> Document:
-    stated = read_structured(tree)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    tree: HtmlElement
+    stated: Structured
+    url: str
+    fetched_at: datetime
+    outlet: OutletRules | None
+    feed: FeedEvidence | None
+
+    @property
+    def declared_lang(self) -> str | None:
+        lang = self.tree.get("lang") or self.tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        return str(lang) if lang else None
+
+
+def _read(page: _Page) -> tuple[Document, bool]:
+    """All fields but the verdict, and whether the page says of itself to be an article."""
+    tree, stated, url, outlet, feed = page.tree, page.stated, page.url, page.outlet, page.feed
     marked = marked_elements(tree)
     title = choose_title(tree, stated, url=url, feed=feed, outlet=outlet)
-    byline, author_source = read_authors(
-        tree,
-        stated,
-        marked,
-        sites=site_keys(stated, url, outlet),
-        heading=title.heading,
-        feed_authors=feed.authors if feed else (),
-    )
-    declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
-    claims = collect_claims(
-        tree,
-        stated,
-        marked,
-        url=url,
-        feed=feed,
-        heading=title.heading,
-        lang=declared or (outlet.lang if outlet else None),
-    )
-    dates = decide_dates(claims, fetched_at=fetched_at, outlet=outlet)
-    text: Body = read_body(tree, stated, titles=title.forms, heading=title.heading, feed=feed)
+    sites = site_keys(stated, url, outlet)
+    names = feed.authors if feed else ()
+    byline, authors_from = read_authors(tree, stated, marked, sites=sites, heading=title.heading, feed_authors=names)
+    home = outlet.lang if outlet else None
+    lang = page.declared_lang or home
+    claims = collect_claims(tree, stated, marked, url=url, feed=feed, heading=title.heading, lang=lang)
+    dates = decide_dates(claims, fetched_at=page.fetched_at, outlet=outlet)
+    text = read_body(tree, stated, titles=title.forms, heading=title.heading, feed=feed)
     found = read_provenance(
         text.lines,
         captions=text.captions,
@@ -149,25 +164,8 @@ def _from_tree(
         names_in=names_of_line,
         is_note=lambda line: is_note_on(line, byline.authors),
     )
-    document = _assemble(title.text, byline, found, dates, (outlet.lang if outlet else None) or declared)
-    seen = Seen(
-        words=document.word_count,
-        title=title.text,
-        text=document.text,
-        url=url,
-        http_status=status,
-        has_article=bool(stated.strong_article),
-    )
-    verdict = judge(seen, stated, tree)
-    evidence = {**document.evidence, "text": text.source, "charset": decoded.source}
-    evidence |= {key: value for key, value in (("title", title.source), ("authors", author_source)) if value}
-    return replace(
-        document,
-        canonical_url=canonical_url(tree, stated, url=url, outlet=outlet),
-        verdict=verdict.verdict,
-        verdict_reason=verdict.reason,
-        partial=verdict.partial,
-        charset=decoded.charset,
-        replaced_chars=decoded.replaced,
-        evidence=evidence,
-    )
+    document = _assemble(title.text, byline, found, dates, home or page.declared_lang)
+    evidence = {**document.evidence, "text": text.source}
+    evidence |= {key: value for key, value in (("title", title.source), ("authors", authors_from)) if value}
+    canonical = canonical_url(tree, stated, url=url, outlet=outlet)
+    return replace(document, canonical_url=canonical, evidence=evidence), bool(stated.strong_article)

@@ -201,7 +201,9 @@ REPOST: Final = re.compile(r"^[ \t]*As Reported by (?:The )?(?P<source>[A-Z][\w 
 RSS_NONE: Final = re.compile(r"none@none\.com \((?P<author>[^)]*)\)")
 # "(Reporting by A in Washington)", "Additional reporting by B", "C contributed to this report."
 REPORTERS: Final = re.compile(r"^[ \t(]*(?:Reporting|Additional reporting|Writing) by [A-Z][^\n]{3,250}$")
-CONTRIBUTED: Final = re.compile(r"^(?P<source>[A-Z][^\n]{3,120}?),? (?:also )?contributed to this (?:report|story|article)\b[^\n]{0,40}$")
+CONTRIBUTED: Final = re.compile(
+    r"^(?P<source>[A-Z][^\n]{3,120}?),? (?:also )?contributed to this (?:report|story|article)\b[^\n]{0,40}$"
+)
 CAPTION_CREDIT: Final = re.compile(
     r"[ \t]*(?:—|–|--?) ?(?P<source>(?:Reuters|AFP|AP|APP|ISPR|PID|File|FILE|Geo|"
     r"DawnNewsTV|Online|INP|NNI|PPI|Twitter|White Star|X/@\w+|"

@@ -177,14 +177,15 @@ def is_byline_line(line: str) -> bool:
 
 
 _NOTE = re.compile(
-    r"^(?:,? \([^)]{3,60}\))?,? (?:is (?:an?|the|our|based)|was (?:an?|the)|has (?:been|written|covered|worked)|covers|reports (?:on|from)|writes|tweets|"
+    r"^(?:,? \([^)]{3,60}\))?,? (?:is (?:an?|the|our|based)|was (?:an?|the)|has (?:been|"
+    r"written|covered|worked)|covers|reports (?:on|from)|writes|tweets|"
     r"can be (?:reached|contacted)|may be reached|joined|’s book|'s book|works (?:as|for))\b"
 )
 
 
 def is_note_on(line: str, authors: tuple[str, ...]) -> bool:
     """Whether a line introduces one of the authors ("A B is a senior researcher with …")."""
-    return any(line.startswith(name) and bool(_NOTE.match(line[len(name):])) for name in authors)
+    return any(line.startswith(name) and bool(_NOTE.match(line[len(name) :])) for name in authors)
 
 
 def names_of_line(line: str) -> tuple[str, ...]:

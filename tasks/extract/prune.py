@@ -74,11 +74,10 @@ _WIDEST_SPAN = 200
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """The copy, its characters in paragraphs (before pruning) and outside links (after), and the captions taken out."""
+    """The copy, how many characters of prose it has, and the lines that stood in captions."""
 
     tree: HtmlElement
     prose: int
-    unlinked: int
     captions: tuple[str, ...]
 
 
@@ -200,5 +199,4 @@ def prune(tree: HtmlElement) -> Pruned:
             continue
         captions.extend(_captions(element))
         element.drop_tree()
-    unlinked = len(squeeze(top.text_content())) - sum(len(a.text_content()) for a in top.iter("a"))
-    return Pruned(tree=slim, unlinked=unlinked, prose=whole, captions=tuple(dict.fromkeys(captions)))
+    return Pruned(tree=slim, prose=whole, captions=tuple(dict.fromkeys(captions)))

@@ -93,6 +93,11 @@ def parse_html(text: str) -> HtmlElement | None:
     return root if isinstance(root, HtmlElement) else None
 
 
+def empty_page() -> HtmlElement:
+    """The tree of a page without anything."""
+    return document_fromstring("<html><body></body></html>", parser=_parser())
+
+
 def squeeze(text: str | None) -> str:
     """Text with every run of blanks as one space."""
     return " ".join(text.split()) if text else ""
@@ -134,14 +139,41 @@ def class_id(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 
+_SHOWING = (
+    *(
+        "div",
+        "span",
+        "p",
+        "a",
+        "time",
+        "em",
+        "strong",
+        "small",
+        "b",
+        "i",
+        "font",
+        "cite",
+        "address",
+        "li",
+        "dd",
+        "dt",
+        "td",
+    ),
+    *("h2", "h3", "h4", "h5", "h6", "section", "header"),
+)
 # Elements with their class and id in lower case.
 Marked = list[tuple[HtmlElement, str]]
 
 
 def marked_elements(tree: HtmlElement) -> Marked:
-    """Elements of the body that a page names or types, with their names in lower case, in document order."""
-    found = tree.xpath("//body//*[@class or @id or @itemprop or @rel or @datetime or self::time]")
-    return [(element, class_id(element)) for element in found]
+    """Elements of the body that can show a byline or a date and have a class, id or relation, in document order."""
+    body = tree.find("body")
+    found: Marked = []
+    for element in (tree if body is None else body).iter(*_SHOWING):
+        names = class_id(element)
+        if len(names) > 1 or (element.tag == "a" and element.get("rel")):
+            found.append((element, names))
+    return found
 
 
 def texts_after(element: HtmlElement) -> Iterator[str]:

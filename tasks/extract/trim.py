@@ -92,7 +92,7 @@ def trim_lines(
 
 
 def _trim_tail(lines: list[str], links: frozenset[str]) -> list[str]:
-    """Without a tail of other stories: three lines or more that begin with the text of a link (headline and summary)."""
+    """Without a tail of other stories: three lines or more that begin with a link (headline, then summary)."""
     end = len(lines)
     while end > 1 and any(lines[end - 1].startswith(link) for link in links if len(link) >= 15):
         end -= 1

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
+from tasks.extract.canonical import is_specific
 from tasks.extract.structured import Structured, as_text
 from tasks.extract.tree import squeeze
 
@@ -66,6 +68,10 @@ _INDEX_URL: Final = re.compile(
     r"^/?(?:[a-z]{2}/?)?(?:index\.\w+|home|news|latest(?:-news)?|category/.*|tags?/.*|"
     r"topics?/.*|section/.*|author/.*|search.*|archives?(?:/.*)?|page/\d+)?/?$",
     re.I,
+)
+_HEADING_LINKS = etree.XPath(
+    "//*[self::h2 or self::h3 or self::h4][.//a and not(ancestor::aside or ancestor::footer or ancestor::nav)]"
+    "[following-sibling::*[self::p or self::div or self::span]]"
 )
 
 
@@ -159,6 +165,33 @@ def _paywall(seen: Seen, stated: Structured, visible: str) -> Verdict | None:
     return None
 
 
+def _claims_article(stated: Structured) -> bool:
+    return "article" in (stated.first("og:type") or "").lower() or stated.first("article:published_time") is not None
+
+
+def _index(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
+    """A front page, a section or a list of results: headlines that lead elsewhere."""
+    parts = urlsplit(seen.url)
+    home = parts.path in ("", "/") and not parts.query
+    section = bool(_INDEX_URL.match(parts.path)) and not parts.query
+    if seen.has_article:
+        front = home and _link_share(tree)[1] >= 20
+        return Verdict("index_page", "the site's home page") if front else None
+    specific = is_specific(parts.path) or bool(parts.query)
+    if specific and seen.words >= BRIEF_WORDS:
+        return None
+    share, headlines = _link_share(tree)
+    listing = bool(stated.types & {"CollectionPage", "SearchResultsPage", "ItemList"})
+    linked = len(_HEADING_LINKS(tree))  # type: ignore[arg-type]
+    if (
+        ((home or section or listing) and headlines >= 8)
+        or (share > 0.6 and headlines >= 15 and seen.words < 400)
+        or (linked >= 8 and (not specific or not _claims_article(stated)))
+    ):
+        return Verdict("index_page", f"{headlines} headline links, {share:.0%} of the letters linked")
+    return None
+
+
 def _kind(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
     path = urlsplit(seen.url).path
     types = stated.types
@@ -166,18 +199,8 @@ def _kind(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
         return Verdict("live_blog", "JSON-LD LiveBlogPosting")
     if _LIVE_URL.search(path) and len(tree.xpath("//article | //time")) >= 8 and seen.words > 200:
         return Verdict("live_blog", "address of a live page with many posts")
-    home = path in ("", "/") or bool(_INDEX_URL.match(path))
-    if not seen.has_article and (home or seen.words < 400):
-        share, headlines = _link_share(tree)
-        listing = bool(types & {"CollectionPage", "SearchResultsPage", "ItemList"})
-        if (
-            (home and headlines >= 8)
-            or (listing and headlines >= 8)
-            or (share > 0.6 and headlines >= 15 and seen.words < 400)
-        ):
-            return Verdict("index_page", f"{headlines} headline links, {share:.0%} of the letters linked")
-    elif seen.has_article and path in ("", "/") and not urlsplit(seen.url).query and _link_share(tree)[1] >= 20:
-        return Verdict("index_page", "the site's home page")
+    if index := _index(seen, stated, tree):
+        return index
     if seen.words < 250 and (
         types & {"ImageGallery", "MediaGallery"} or (_GALLERY_URL.search(path) and len(list(tree.iter("img"))) >= 4)
     ):

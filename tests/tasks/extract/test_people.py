@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.extract.people import is_person, parse_byline
+from tasks.records import FeedEvidence
 from tests.tasks.extract.pages import article, extract, html_paragraphs, jsonld, page
 
 
@@ -92,3 +93,8 @@ def test_a_byline_at_the_head_of_the_text_is_read_and_leaves_it() -> None:
 def test_an_author_without_a_name_is_no_crash() -> None:
     assert extract(article(head=jsonld(author={"@type": "Person"}))).authors == ()
     assert extract(article(head=jsonld(author=[None, 3, {"name": []}]))).authors == ()
+
+
+def test_the_feed_names_an_author_whom_the_page_does_not() -> None:
+    assert extract(article(), feed=FeedEvidence(authors=("none@none.com (Anwar Iqbal)",))).authors == ("Anwar Iqbal",)
+    assert extract(article(), feed=FeedEvidence(authors=("none@none.com ()",))).authors == ()
