@@ -43,7 +43,7 @@ def extract_job(job: Job, archive_dir: str, max_decoded: int, rules: OutletRules
     given = _given(stored)
     feed = _with_given(job.feed, given)
     if content_type and content_type.startswith("text/plain"):
-        text = body.decode("utf-8", "replace")
+        text = decode(body, content_type).text
         document = extract_plain(text, title=given.get("title"), fetched_at=job.fetched_at, outlet=rules, feed=feed)
     else:
         document = extract_document(
