@@ -21,12 +21,16 @@ def add_feeds(config: Config, feeds: Iterable[Feed], outlets: Iterable[Outlet] =
     """
     feeds_path, outlets_path = config.directory / "feeds.csv", config.directory / "outlets.toml"
     before = feeds_path.read_bytes(), outlets_path.read_bytes()
+    columns = next(csv.reader(io.StringIO(before[0].decode("utf-8-sig"))), [])
     rows = io.StringIO()
     writer = csv.writer(rows, lineterminator="\n")
-    writer.writerows([_cells(feed) for feed in feeds])
-    blocks = "".join(_block(outlet) for outlet in outlets)
-    feeds_path.write_bytes(_ended(before[0]) + rows.getvalue().encode())
-    outlets_path.write_bytes(_ended(before[1]) + blocks.encode())
+    writer.writerows([_cells(feed, columns) for feed in feeds])
+    after = (
+        _ended(before[0]) + rows.getvalue().encode(),
+        _ended(before[1]) + "".join(_block(outlet) for outlet in outlets).encode(),
+    )
+    feeds_path.write_bytes(after[0])
+    outlets_path.write_bytes(after[1])
     try:
         return load(config.directory)
     except KhabarError:
@@ -76,15 +80,21 @@ def new_outlet(config: Config, url: str, name: str | None, lang: str | None, tak
     )
 
 
-def _cells(feed: Feed) -> list[str]:
+def _cells(feed: Feed, columns: list[str]) -> list[str]:
+    """A row under the columns that the file has; a value that would get lost is an error."""
+    homeless = [c for c in FEED_COLUMNS if c not in columns and c in feed.model_dump(exclude_defaults=True)]
+    if homeless:
+        raise KhabarError(f"feeds.csv: add the column {', '.join(homeless)}: feed {feed.key!r} has a value for it")
     values = feed.model_dump()
     values["enabled"] = "yes" if feed.enabled else "no"
-    return [str(values[column]) for column in FEED_COLUMNS]
+    return [str(values[column]) for column in columns]
 
 
 def _block(outlet: Outlet) -> str:
     values = outlet.model_dump(exclude_defaults=True)
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    # a JSON text is a TOML text, but for the one control character that JSON leaves as it is
+    texts = {key: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") for key, value in values.items()}
+    lines = [f"{key} = {text}" for key, text in texts.items()]
     return "\n".join(["\n[[outlet]]", *lines]) + "\n"
 
 

@@ -95,6 +95,10 @@ def _outlets(path: Path, problems: list[str]) -> tuple[Outlet, ...]:
     if not isinstance(rows, list):
         problems.append(f"{path}: outlet: must be a list of tables, [[outlet]]")
         return ()
+    problems += [
+        f"{path}: outlet {n}: must be a table, [[outlet]]" for n, r in enumerate(rows, 1) if not isinstance(r, dict)
+    ]
+    rows = [row for row in rows if isinstance(row, dict)]
     named = [(f"outlet {row.get('key', number)!r}", row) for number, row in enumerate(rows, 1)]
     return tuple(_each(Outlet, named, path, problems))
 

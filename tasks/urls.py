@@ -164,13 +164,11 @@ def _canonical_host(netloc: str, outlet: OutletRules | None) -> str:
     """Fold reader variants of a host; and an outlet's mirror hosts into its first one."""
     # keys are https: the other scheme's port, once it is there, would be dropped by the next pass
     netloc = netloc.removesuffix(":443")
-    for variant in _VARIANT_HOSTS:
-        bare = netloc.removeprefix(variant)
-        if bare != netloc and outlet and bare in outlet.hosts:
-            netloc = bare
-            break
-    if outlet and netloc in outlet.hosts:
-        return outlet.hosts[0]
+    bare: str | None = netloc
+    while bare and outlet:
+        if bare in outlet.hosts:
+            return outlet.hosts[0]
+        bare = next((bare.removeprefix(v) for v in _VARIANT_HOSTS if bare.startswith(v)), None)
     while netloc.startswith("www.") and netloc.count(".") > 1:
         netloc = netloc.removeprefix("www.")
     return netloc
@@ -202,10 +200,11 @@ class OutletIndex:
 
     def find(self, url: str) -> OutletRules | None:
         netloc = netloc_of(url).lower()
-        host = netloc
-        while host:
-            if host in self._by_host:
-                return self._by_host[host]
-            _, _, host = host.partition(".")
-        bare = netloc.partition(":")[0]
-        return self._by_host.get(bare)
+        # a host that is configured with its port wins over the same host without
+        for host in (netloc, netloc.rpartition(":")[0]):
+            name = host
+            while name:
+                if name in self._by_host:
+                    return self._by_host[name]
+                _, _, name = name.partition(".")
+        return None
