@@ -120,11 +120,18 @@ def _feeds(path: Path, problems: list[str]) -> tuple[Feed, ...]:
     if missing:
         return ()
     named = []
-    for row in reader:
+    for row in _readable(reader, path, problems):
         label = f"line {reader.line_num}, feed {row['key']!r}"
         # an empty cell means "the default"
         named.append((label, {k: v for k, v in row.items() if v not in ("", None)}))
     return tuple(_each(Feed, named, path, problems))
+
+
+def _readable(reader: csv.DictReader[str], path: Path, problems: list[str]) -> Iterable[dict[str, Any]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        problems.append(f"{path}: line {reader.line_num}: cannot be read as CSV: {error}")
 
 
 def _each(

@@ -35,12 +35,12 @@ def after_fetch(
 ) -> NextFetch:
     """``code`` None is a success; ``rest_until`` is the end of the host's rest, if it has one.
 
-    A fetch that was not made (the host rests) is no attempt.  Others back off, doubling, with
+    A fetch that was not made (the host rests, its robots.txt can't be read) is no attempt.  Others back off, doubling, with
     jitter, and end in quarantine: visible, and never tried again by itself.
     """
     if code is None:
         return NextFetch("done", 0, None)
-    if code is Code.HOST_BACKOFF:
+    if code in (Code.HOST_BACKOFF, Code.ROBOTS_UNAVAILABLE):
         return NextFetch("pending", attempts, rest_until or now + timedelta(minutes=settings.retry_floor_minutes))
     if not MEANING[code].retryable:
         return NextFetch("refused", attempts + 1, None)

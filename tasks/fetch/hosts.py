@@ -18,6 +18,8 @@ from tasks.urls import netloc_of
 # a host that failed this often in a row without an answer is left alone for the run
 _DEAD_AFTER = 3
 _DEAD_REST = timedelta(minutes=10)
+# rest after a 429 or 503 that names no time
+DEFAULT_REST = timedelta(minutes=10)
 _LONGEST_REST = timedelta(days=7)
 _last_contact: dict[str, float] = {}
 

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 from tasks.errors import Code, CodedError
-from tasks.fetch.hosts import HostGate
+from tasks.fetch.hosts import DEFAULT_REST, HostGate, retry_after
 from tasks.fetch.http import Client
 
 AGENT = "khabar"
@@ -49,9 +50,14 @@ def judge(robots: RobotsFile, url: str) -> tuple[str, float]:
         return "unavailable", 0.0
     if robots.status >= 300:
         return "none", 0.0
-    rules = Protego.parse(robots.body)
+    rules = _rules(robots.body)
     delay = min(float(rules.crawl_delay(AGENT) or 0.0), _LONGEST_DELAY)
     return ("allowed" if rules.can_fetch(url, AGENT) else "disallowed"), delay
+
+
+@lru_cache(maxsize=64)
+def _rules(body: str) -> Protego:
+    return Protego.parse(body)
 
 
 class Robots:
@@ -88,5 +94,9 @@ class Robots:
             # a loop or an endless chain of redirects counts as "no file" (RFC 9309, 2.3.1.2)
             looped = error.code in (Code.REDIRECT_LOOP, Code.TOO_MANY_REDIRECTS)
             return RobotsFile(host, 404 if looped else UNREACHABLE, "", self._clock())
+        if answer.status in (429, 503):
+            wait = retry_after(answer.headers.get("retry-after"), self._clock())
+            code = Code.RATE_LIMITED if answer.status == 429 else Code.SERVER_ERROR
+            self._gate.rest(host, wait or DEFAULT_REST, code)
         body = answer.body[:_MAX_BYTES].decode("utf-8", "replace").replace("\x00", "")
         return RobotsFile(host, answer.status, body if answer.status < 300 else "", self._clock())

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from config.model import Config
 from tasks.errors import Code
-from tasks.fetch.hosts import HostGate, retry_after
+from tasks.fetch.hosts import DEFAULT_REST, HostGate, retry_after
 from tasks.fetch.http import Client, Response
 from tasks.fetch.robots import Robots, RobotsFile
 from tasks.records import HostState
 from tasks.urls import OutletIndex, netloc_of
-
-# rest after a 429 or 503 that names no time
-_DEFAULT_REST = timedelta(minutes=10)
 
 
 class Session:
@@ -53,7 +50,7 @@ class Session:
         if code is Code.RATE_LIMITED or response.status == 503:
             wait = retry_after(response.headers.get("retry-after"), self._clock())
             # the whole host backs off, not only this address
-            self.gate.rest(netloc_of(response.url), wait or _DEFAULT_REST, code or Code.SERVER_ERROR)
+            self.gate.rest(netloc_of(response.url), wait or DEFAULT_REST, code or Code.SERVER_ERROR)
 
     def learned(self) -> tuple[HostState, ...]:
         """New state of every host of which something was learned."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from prefect import task
 
 from tasks.batch import BatchResult, Run, Stage, run_batch
+from tasks.errors import Code
 from tasks.fetch.decide import after_fetch
 from tasks.fetch.importing import Imported
 from tasks.fetch.pages import fetch_pages
@@ -63,7 +64,7 @@ def _store(run: Run, batch: Sequence[Target], outcome: Outcome[Page]) -> dict[st
                 "last_code": code,
             }
         )
-        if code:
+        if code and code is not Code.HOST_BACKOFF:  # a host at rest was not asked: there is no fetch to record
             pages.append(
                 Page(
                     page_id=make_id(target.target_id, now.isoformat()),

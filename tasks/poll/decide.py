@@ -29,6 +29,7 @@ class FeedState:
     tier: str
     state: str = "active"
     next_due_at: datetime | None = None
+    due_reason: str | None = None
     last_ok_at: datetime | None = None
     last_new_at: datetime | None = None
     consecutive_failures: int = 0
@@ -105,7 +106,7 @@ def decide(state: FeedState, seen: Seen, now: datetime, settings: PollSettings, 
     if seen.code is Code.HOST_BACKOFF:
         # not asked at all: no failure of the feed
         due = seen.rest_until or now + timedelta(minutes=settings.error_floor_minutes)
-        return Decision(replace(state, next_due_at=due), "deferred", "host_rest")
+        return Decision(replace(state, next_due_at=due, due_reason="host_rest"), "deferred", "host_rest")
     if seen.code is not None:
         return _failed(state, seen, now, settings, jitter)
     return _succeeded(state, seen, now, settings, jitter)
@@ -127,6 +128,7 @@ def _failed(state: FeedState, seen: Seen, now: datetime, settings: PollSettings,
         gone_seen=gone,
         last_code=str(seen.code),
         next_due_at=due,
+        due_reason=reason,
         state="retired" if retired else state.state,
         # the count begins again; that it is this feed behind the redirect stays proven
         redirect_seen=min(state.redirect_seen, 1),
@@ -154,7 +156,7 @@ def _succeeded(state: FeedState, seen: Seen, now: datetime, settings: PollSettin
     due, reason = next_due(interval, seen.parsed, headers, now, settings, jitter)
     frozen = state.newest_item_at is not None and now - state.newest_item_at > timedelta(hours=settings.frozen_hours)
     warning = Code.FEED_FROZEN if frozen else None
-    state = replace(state, next_due_at=due, last_code=str(warning) if warning else None)
+    state = replace(state, next_due_at=due, due_reason=reason, last_code=str(warning) if warning else None)
     return Decision(state, _outcome(seen), reason, warning)
 
 

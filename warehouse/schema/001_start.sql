@@ -56,6 +56,7 @@ create table feeds (
     url varchar not null, -- address in config/feeds.csv
     tier varchar not null, -- fast, hourly or daily: which schedule polls it
     next_due_at timestamptz, -- not polled again before; null: due now
+    due_reason varchar, -- which rule set that time
     last_ok_at timestamptz, -- last poll that worked (304 included)
     last_new_at timestamptz, -- last poll that brought a new item
     consecutive_failures integer not null default 0, -- failed polls since the last good one

@@ -1,5 +1,5 @@
 -- Feeds that are due. A minute of grace keeps a feed with an interval of 15 minutes in step
--- with a schedule of 15 minutes.
+-- with a schedule of 15 minutes; what a publisher asked for is kept to the second.
 with chosen as (
     select *
     from feeds
@@ -23,6 +23,7 @@ left join hosts
     on hosts.host = regexp_extract(coalesce(chosen.effective_url, chosen.url), '^https?://([^/?#]+)', 1)
 where
     ($all and (last_polled_at is null or last_polled_at < $started_at))
-    or (not $all and (next_due_at is null or next_due_at <= $now + interval 1 minute))
+    or (not $all and (next_due_at is null or next_due_at <= $now))
+    or (not $all and due_reason = 'interval' and next_due_at <= $now + interval 1 minute)
 order by next_due_at nulls first, feed_id
 limit $limit

@@ -91,7 +91,10 @@ def test_a_batch_with_every_fault_loses_nothing(lab: MakeLab, site: Site) -> Non
     outcome = fetch_pages(run, batch)
     assert len(outcome.ok) + len(outcome.failed) == len(batch) == len(FAULTS)
     FETCH.store(run, batch, outcome)
-    codes = {row["url"]: row["code"] for row in home.rows("select url, code from pages")}
+    codes = {row["url"]: row["last_code"] for row in home.rows("select url, last_code from frontier")}
+    # what was asked has a row in `pages`; a host at rest was not asked
+    asked = sum(code != "host_backoff" for code in codes.values())
+    assert home.values("select count(*) from pages") == [asked]
     wrong = {n: codes[url] for n, url in urls.items() if codes[url] not in FAULTS[n][1] | {"host_backoff"}}
     assert wrong == {}
     assert home.values("select count(*) from frontier where last_attempt_at is null") == [0]
