@@ -75,14 +75,14 @@ class FetchSettings(Strict):
     retry_floor_minutes: Minutes = 30
     max_age_days: Annotated[float, Field(gt=0)] = 30
     respect_robots: bool = True
-    batch: Annotated[int, Field(ge=1)] = 100
+    batch: Annotated[int, Field(ge=1)] = 250
 
 
 class ExtractSettings(Strict):
     workers: Annotated[int, Field(ge=1, le=64)] = 2
     deadline_seconds: Annotated[float, Field(gt=0)] = 20
     memory_mb: Annotated[int, Field(ge=500)] = 1500
-    batch: Annotated[int, Field(ge=1)] = 250
+    batch: Annotated[int, Field(ge=1)] = 500
 
 
 class ScheduleSettings(Strict):

@@ -23,8 +23,12 @@ class Change:
 
 def mark_stale(run: Run, articles: list[str] | None) -> None:
     """Make pages pending again: those of ``articles``, or all with None."""
-    with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
-        con.execute(db.statement("extract/mark_stale"), {"all": articles is None, "articles": articles or []})
+    with (
+        db.writer(run.config.settings.warehouse) as con,
+        db.wanted(con, articles=articles or []),
+        db.transaction(con),
+    ):
+        con.execute(db.statement("extract/mark_stale"), {"all": articles is None})
 
 
 def field_hashes(run: Run) -> Any:

@@ -47,31 +47,50 @@ def store_documents(
     for item in done:
         by_article[item.article_id].append(item)
     with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
-        ids = list(by_article)
-        known = {r["article_id"]: r for r in db.rows(con, db.statement("extract/known_articles"), {"articles": ids})}
-        stored = _stored_versions(con, ids)
-        articles: list[dict[str, Any]] = []
-        versions: list[Version] = []
-        for article_id, items in by_article.items():
-            row, folded = _article(article_id, items, known.get(article_id), stored[article_id])
-            versions += folded
-            if row:
-                articles.append(row)
-        con.execute(db.statement("extract/clear_versions"), {"articles": ids})
-        db.upsert(con, "article_versions", versions, ["article_id", "version"])
-        db.upsert(con, "articles", articles, ["article_id"])
-        texts = [a["text_id"] for a in articles if a["text_id"]]
-        con.execute(db.statement("extract/templates"), {"texts": texts, "many": TEMPLATE_ADDRESSES})
-        seen = [{"page_id": job.page_id, "extracted_with": job.stage_version} for job in jobs]
-        db.upsert(con, "pages", seen, ["page_id"])
-        db.upsert(con, "extractions", _extraction_rows(done, failed, jobs, now), ["page_id"])
-        db.upsert(con, "frontier", [_frontier_row(i) for i in done], ["target_id"])
-        con.execute(db.statement("extract/link_entries"), {"targets": [i.job.target_id for i in done]})
+        with db.wanted(con, articles=list(by_article), targets=[i.job.target_id for i in done]):
+            known = {row["article_id"]: row for row in db.rows(con, db.statement("extract/known_articles"))}
+            stored = _stored_versions(con)
+            articles, versions = _rows(by_article, known, stored)
+            con.execute(db.statement("extract/clear_versions"))
+            db.upsert(con, "article_versions", versions, ["article_id", "version"])
+            db.upsert(con, "articles", articles, ["article_id"])
+            db.upsert(con, "frontier", [_frontier_row(i) for i in done], ["target_id"])
+            con.execute(db.statement("extract/link_entries"))
+        _mark_templates(con, articles)
+        _mark_seen(con, done, failed, jobs, now)
         store_failures(con, run, failed, now)
     return {
         "articles_new": sum(a not in known for a in by_article),
         "versions_new": _changed(versions, stored),
     }
+
+
+def _rows(
+    by_article: dict[str, list[Extracted]], known: dict[str, db.Row], stored: dict[str, list[Snapshot]]
+) -> tuple[list[dict[str, Any]], list[Version]]:
+    """Rows of ``articles`` and ``article_versions`` for a batch."""
+    articles: list[dict[str, Any]] = []
+    versions: list[Version] = []
+    for article_id, items in by_article.items():
+        row, folded = _article(article_id, items, known.get(article_id), stored[article_id])
+        versions += folded
+        if row:
+            articles.append(row)
+    return articles, versions
+
+
+def _mark_templates(con: db.Connection, articles: list[dict[str, Any]]) -> None:
+    with db.wanted(con, texts=[a["text_id"] for a in articles if a["text_id"]]):
+        con.execute(db.statement("extract/templates"), {"many": TEMPLATE_ADDRESSES})
+
+
+def _mark_seen(
+    con: db.Connection, done: Sequence[Extracted], failed: Sequence[Failure], jobs: Sequence[Job], now: datetime
+) -> None:
+    """These pages are no longer pending."""
+    seen = [{"page_id": job.page_id, "extracted_with": job.stage_version} for job in jobs]
+    db.upsert(con, "pages", seen, ["page_id"])
+    db.upsert(con, "extractions", _extraction_rows(done, failed, jobs, now), ["page_id"])
 
 
 def _changed(versions: Sequence[Version], stored: dict[str, list[Snapshot]]) -> int:
@@ -82,9 +101,9 @@ def _changed(versions: Sequence[Version], stored: dict[str, list[Snapshot]]) -> 
     return sum(max(n - max(len(stored[a]), 1), 0) for a, n in count.items())
 
 
-def _stored_versions(con: db.Connection, ids: list[str]) -> dict[str, list[Snapshot]]:
+def _stored_versions(con: db.Connection) -> dict[str, list[Snapshot]]:
     out: dict[str, list[Snapshot]] = defaultdict(list)
-    for row in db.rows(con, db.statement("extract/known_versions"), {"articles": ids}):
+    for row in db.rows(con, db.statement("extract/known_versions")):
         out[row.pop("article_id")].append(Snapshot(**row))
     return out
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from tasks.batch import Run
 from tasks.errors import Code, CodedError
-from tasks.fetch.archive import ArchiveWriter
+from tasks.fetch.archive import ArchiveWriter, response_record
 from tasks.fetch.decide import opt_out_signals
 from tasks.fetch.http import Response, status_code
 from tasks.fetch.session import Session
@@ -73,10 +73,10 @@ async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Targ
     if code:
         raise CodedError(code, f"HTTP {response.status} from {response.url}", response.status)
     _check_document(response)
-    return _archived(run, archive, target, response, verdict)
+    return await _archived(run, archive, target, response, verdict)
 
 
-def _archived(run: Run, archive: ArchiveWriter, target: Target, response: Response, verdict: str) -> Page:
+async def _archived(run: Run, archive: ArchiveWriter, target: Target, response: Response, verdict: str) -> Page:
     """The bytes go to the archive first; the row says where they lie."""
     now = run.clock()
     page_id = make_id(target.target_id, now.isoformat())
@@ -87,9 +87,17 @@ def _archived(run: Run, archive: ArchiveWriter, target: Target, response: Respon
         "Outlet-Id": target.outlet_id or "",
         "Robots": verdict,
     }
-    place = archive.write(
-        response.url, now, response.status, response.reason, response.raw_headers, response.raw_body, fields
+    record = await asyncio.to_thread(
+        response_record,
+        response.url,
+        now,
+        response.status,
+        response.reason,
+        response.raw_headers,
+        response.raw_body,
+        fields,
     )
+    place = archive.append(record)
     return Page(
         page_id=page_id,
         url=target.url,

@@ -10,7 +10,7 @@ from typing import Any
 
 from tasks.batch import BatchResult, Run, tally
 from tasks.errors import Code, CodedError
-from tasks.fetch.archive import ArchiveWriter
+from tasks.fetch.archive import ArchiveWriter, resource_record, response_record
 from tasks.fetch.importing import Imported
 from tasks.fetch.unpack import unpack
 from tasks.ids import make_id, sha256_hex
@@ -56,7 +56,8 @@ def store_imports(run: Run, batch: Sequence[Imported | Failure]) -> BatchResult:
 
 
 def _known(con: db.Connection, page_ids: list[str]) -> set[str]:
-    return {row["page_id"] for row in db.rows(con, db.statement("fetch/known_pages"), {"pages": page_ids})}
+    with db.wanted(con, pages=page_ids):
+        return {row["page_id"] for row in db.rows(con, db.statement("fetch/known_pages"))}
 
 
 def _rows(run: Run, item: Imported, index: OutletIndex, now: datetime) -> tuple[Page, dict[str, Any]]:
@@ -114,7 +115,8 @@ def _archived(archive: ArchiveWriter, item: Imported, page: Page) -> Page:
     }
     url = page.final_url or page.url
     if item.headers:
-        place = archive.write(url, page.fetched_at, item.status, "OK", item.headers, item.body, fields)
+        record = response_record(url, page.fetched_at, item.status, "OK", item.headers, item.body, fields)
     else:
-        place = archive.write_resource(url, page.fetched_at, item.content_type, item.body, fields)
+        record = resource_record(url, page.fetched_at, item.content_type, item.body, fields)
+    place = archive.append(record)
     return replace(page, archive_file=place.file, archive_offset=place.offset, archive_length=place.length)

@@ -31,7 +31,8 @@ def sync_registry(con: db.Connection, config: Config, now: datetime) -> None:
         rows = [_feed_row(feed, known.get(feed.key), now) for feed in config.feeds]
         for shape in {tuple(row) for row in rows}:
             db.upsert(con, "feeds", [row for row in rows if tuple(row) == shape], ["feed_id"])
-        con.execute(db.statement("load/remove_feeds"), {"feeds": [f.key for f in config.feeds], "now": now})
+        with db.wanted(con, feeds=[f.key for f in config.feeds]):
+            con.execute(db.statement("load/remove_feeds"), {"now": now})
 
 
 def _feed_row(feed: Feed, known: dict[str, Any] | None, now: datetime) -> dict[str, Any]:

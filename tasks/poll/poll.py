@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tasks.batch import Run
 from tasks.errors import Code, CodedError
-from tasks.fetch.archive import ArchiveWriter, Place
+from tasks.fetch.archive import ArchiveWriter, Place, response_record
 from tasks.fetch.http import Response, status_code
 from tasks.fetch.session import Session
 from tasks.ids import sha256_hex
@@ -121,9 +121,10 @@ class _Poller:
 
     def _keep(self, feed: DueFeed, response: Response, now: datetime) -> Place:
         fields = {"Feed-Id": feed.state.feed_id, "Requested-URI": feed.state.address}
-        return self.archive.write(
+        record = response_record(
             response.url, now, response.status, response.reason, response.raw_headers, response.raw_body, fields
         )
+        return self.archive.append(record)
 
     async def _parse(self, feed: DueFeed, response: Response, now: datetime) -> ParsedFeed:
         """Parse beside the event loop, so that a big document doesn't eat the others' deadlines."""

@@ -83,8 +83,9 @@ def _compare(con: db.Connection, polled: Sequence[Polled]) -> tuple[set[str], se
 
 def _link(con: db.Connection, fresh: list[str], now: datetime) -> None:
     if fresh:
-        con.execute(db.statement("poll/retitled"), {"fresh": fresh, "now": now})
-        con.execute(db.statement("poll/link_articles"), {"fresh": fresh})
+        with db.wanted(con, fresh=fresh):
+            con.execute(db.statement("poll/retitled"), {"now": now})
+            con.execute(db.statement("poll/link_articles"))
 
 
 def _seen(

@@ -10,7 +10,7 @@ import csv
 import os
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -92,11 +92,11 @@ def prefect_server(folder: Path) -> Iterator[float]:
 _ROLES = {"forkserver": "extraction", "tests.site": "site", "prefect": "Prefect server", "uvicorn": "Prefect server"}
 
 
-def processor_time() -> Counter[str]:
+def processor_time() -> dict[str, float]:
     """CPU seconds so far by role: this process, and its descendants with those that they have outlived."""
     me = psutil.Process()
     own = me.cpu_times()
-    spent: Counter[str] = Counter({"flow": own.user + own.system})
+    spent = defaultdict(float, {"flow": own.user + own.system})
     for child in me.children(recursive=True):
         try:
             words, times = " ".join(child.cmdline()), child.cpu_times()
@@ -114,9 +114,9 @@ class Ran:
     seconds: float
     state: str
     message: str
-    cpu: Counter[str]
+    cpu: dict[str, float]
     runs: Counter[str] = field(default_factory=Counter)
-    spent: Counter[str] = field(default_factory=Counter)
+    spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     @property
     def task_runs(self) -> int:
@@ -126,7 +126,7 @@ class Ran:
         """Print the run: time per kind of task, and what lies between the tasks."""
         say(f"{title}: {self.seconds:.2f} s, {self.state}: {self.message}")
         stages = ", ".join(f"{name} {self.spent[name]:.2f} s in {n}" for name, n in self.runs.items())
-        between = self.seconds - self.spent.total()
+        between = self.seconds - sum(self.spent.values())
         say(f"  Prefect task runs {self.task_runs}: {stages}; between tasks {between:.2f} s")
         say("  CPU: " + ", ".join(f"{role} {seconds:.2f} s" for role, seconds in self.cpu.items()))
 
@@ -139,7 +139,8 @@ def run_ingest(config: Path, **arguments: Any) -> Ran:
     before, started = processor_time(), time.perf_counter()
     state = flow(config_dir=str(config), return_state=True, **arguments)
     seconds = time.perf_counter() - started
-    ran = Ran(seconds, state.name, state.message or "", processor_time() - before)
+    used = {role: spent - before.get(role, 0.0) for role, spent in processor_time().items()}
+    ran = Ran(seconds, state.name, state.message or "", used)
     for task in _task_runs(state.state_details.flow_run_id):
         ran.runs[task.name.rpartition("-")[0]] += 1
         ran.spent[task.name.rpartition("-")[0]] += task.total_run_time.total_seconds()

@@ -1,9 +1,9 @@
 """Measures the ingest flow on saved pages, beside trafilatura alone on the same pages, in one run.
 
-    python -m tests.bench.ingest --corpora DIR [--pages 1000] [--workers 2] [--rounds 1] [--gzip] [--profile FILE]
+    python -m tests.bench.ingest --corpora DIR [--pages 1000] [--workers 2] [--rounds 1] [--gzip]
     python -m tests.bench.ingest --feeds-real DIR [--conformance]
 
-The first form: plain trafilatura, the flow, the flow again over the same input, plain trafilatura again; and
+The first form: plain trafilatura, the flow, plain trafilatura again, the flow again over the same input; and
 the fate of every page.  The second form: only the poll stage, over the saved feeds.  Exit code 1 if a page was
 lost, a second run changed an article, or the flow cost more than it may.
 """
@@ -42,10 +42,11 @@ _FATES = """
 _DISTINCT = "select count(*) as articles, count(distinct article_id) as ids, sum(len(text)) as letters from articles"
 
 
-def plain(corpora: Path, pages: int, workers: int) -> dict[str, float]:
+def plain(options: argparse.Namespace, pages: int) -> dict[str, float]:
     """Wall and CPU seconds of plain trafilatura, in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.plain", "--corpora", str(corpora)]
-    command += ["--pages", str(pages), "--workers", str(workers)]
+    command = [sys.executable, "-m", "tests.bench.plain", "--corpora", str(options.corpora)]
+    command += ["--pages", str(pages), "--workers", str(options.workers)]
+    command += ["--everything"] if options.everything else []
     answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     figures: dict[str, float] = json.loads(answer)
     say(f"plain trafilatura: {figures['seconds']:.2f} s, {pages / figures['seconds']:.1f} pages/s, "
@@ -102,7 +103,7 @@ def fates(warehouse: Path, listed: Sequence[corpora_site.Address]) -> int:
     return by_corpus["all addresses"]["LOST"]
 
 
-def show_fate_of_rows(before: dict[str, harness.Table], after: dict[str, harness.Table]) -> int:
+def show_rows(before: dict[str, harness.Table], after: dict[str, harness.Table]) -> int:
     """Print what a second run wrote; returns the number of tables that changed and should not have."""
     wrong = 0
     for name, table in after.items():
@@ -121,7 +122,7 @@ def second_run(config: Path, warehouse: Path) -> int:
     small = {t: (k, f"select * from {t}") for t, k in (("feeds", "feed_id"), ("hosts", "host"))}
     old = {t: harness.query(warehouse, sql) for t, (_, sql) in small.items()}
     harness.run_ingest(config, all_feeds=True).show("second run, same input")
-    wrong = show_fate_of_rows(before, harness.tables(warehouse))
+    wrong = show_rows(before, harness.tables(warehouse))
     for name, (key, sql) in small.items():
         columns = harness.changed_columns(old[name], harness.query(warehouse, sql), key)
         say(f"  columns of {name} that changed: {dict(columns) or 'none'}")
@@ -131,8 +132,11 @@ def second_run(config: Path, warehouse: Path) -> int:
 def bench_pages(options: argparse.Namespace, folder: Path) -> bool:
     """The first form: yardstick and flow take turns, so that a neighbour's load falls on both."""
     places = corpora_site.loopback(options.hosts)
-    listed = corpora_site.addresses(corpora_site.extract_pages(options.corpora), options.pages)
-    served = corpora_site.serve(options.corpora, options.pages, places, packed=options.gzip)
+    pages = (corpora_site.saved_pages if options.everything else corpora_site.extract_pages)(options.corpora)
+    listed = corpora_site.addresses(pages, options.pages)
+    served = corpora_site.serve(
+        options.corpora, options.pages, places, packed=options.gzip, everything=options.everything
+    )
     feeds = [Listed(f"pages-{number}", number, "/pages.xml") for number in range(len(places))]
     netlocs = [f"{place}:{served.port}" for place in places]
     say(f"{len(listed)} addresses of {len({a.number for a in listed})} pages on {len(places)} hosts, "
@@ -142,11 +146,11 @@ def bench_pages(options: argparse.Namespace, folder: Path) -> bool:
         with harness.prefect_server(folder) as start:
             say(f"Prefect's server and imports: {start:.1f} s")
             for number in range(options.rounds):
-                yardsticks.append(plain(options.corpora, len(listed), options.workers))
+                yardsticks.append(plain(options, len(listed)))
                 place = folder / str(number)
                 harness.write_config(place / "config", netlocs, feeds, {"extract": {"workers": options.workers}})
                 measured.append(first_run(place, len(listed), options.profile))
-            yardsticks.append(plain(options.corpora, len(listed), options.workers))
+            yardsticks.append(plain(options, len(listed)))
             wrong = second_run(place / "config", place / "khabar.duckdb")
         lost = fates(place / "khabar.duckdb", listed)
     finally:
@@ -160,6 +164,8 @@ def first_run(place: Path, pages: int, profile: Path | None) -> Ran:
         ran = profiled(place / "config", profile)
     ran.show("first run")
     watch.show()
+    if ran.state != "Completed":
+        raise SystemExit("the first run did not complete: there is nothing to measure")
     found = harness.query(place / "khabar.duckdb", _DISTINCT)[0]
     say(f"  {pages / ran.seconds:.1f} pages/s; {found}; {harness.load_average()}")
     return ran
@@ -170,7 +176,7 @@ def judge(measured: Sequence[Ran], yardsticks: Sequence[dict[str, float]], pages
     between = [(yardsticks[n]["seconds"] + yardsticks[n + 1]["seconds"]) / 2 for n in range(len(measured))]
     ratios = [ran.seconds / seconds for ran, seconds in zip(measured, between, strict=True)]
     ratio = sum(ran.seconds for ran in measured) / sum(between)
-    cpu = statistics.median(ran.cpu["flow"] + ran.cpu["extraction"] for ran in measured)
+    cpu = statistics.median(ran.cpu["flow"] + ran.cpu.get("extraction", 0.0) for ran in measured)
     plain_cpu = statistics.median(yardstick["cpu"] for yardstick in yardsticks)
     runs, allowed = max(ran.task_runs for ran in measured), MOST_TASK_RUNS * max(1.0, pages / 1000)
     say(f"ratio to plain trafilatura: {ratio:.3f} (at most {MOST_RATIO}; by round {[round(r, 3) for r in ratios]}); "
@@ -209,7 +215,8 @@ def main() -> int:
     parser.add_argument("--corpora", type=Path, help="folder that holds extract-*")
     parser.add_argument("--feeds-real", type=Path, help="folder that holds (or is) feeds-real: poll these instead")
     parser.add_argument("--conformance", action="store_true", help="with --feeds-real: also feeds-conformance")
-    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--pages", type=int, default=1000, help="addresses of pages (0: every page once)")
+    parser.add_argument("--everything", action="store_true", help="also the front pages of pk-pages")
     parser.add_argument("--rounds", type=int, default=1, help="how often yardstick and flow take turns")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--hosts", type=int, default=10, help="loopback addresses; requests to one host queue up")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import trafilatura
 
-from tests.bench.corpora_site import addresses, extract_pages, unpacked
+from tests.bench.corpora_site import addresses, extract_pages, saved_pages, unpacked
 
 _bodies: list[bytes] = []
 
@@ -38,9 +38,10 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--everything", action="store_true", help="also the front pages of pk-pages")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)  # it has an opinion on many pages
-    pages = extract_pages(options.corpora)
+    pages = (saved_pages if options.everything else extract_pages)(options.corpora)
     _bodies.extend(unpacked(page.file) for page in pages)
     numbers = [address.number for address in addresses(pages, options.pages)]
     started = time.perf_counter()

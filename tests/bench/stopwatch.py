@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from types import TracebackType
@@ -18,7 +18,7 @@ class Stopwatch:
     """While entered, the tasks of the stages run with timed parts; the stages themselves are put back after."""
 
     def __init__(self) -> None:
-        self.spent: Counter[tuple[str, str]] = Counter()
+        self.spent: dict[tuple[str, str], float] = defaultdict(float)
         self._stages: list[tuple[Any, Any]] = []
 
     def __enter__(self) -> Stopwatch:

@@ -1,3 +1,3 @@
 -- Versions are written anew from all snapshots, so that none is left of an older folding.
 delete from article_versions
-where article_id in (select unnest($articles))
+where article_id in (select id from wanted_articles)

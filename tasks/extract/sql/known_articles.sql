@@ -4,4 +4,4 @@ select
     read_at,
     first_seen_at
 from articles
-where article_id in (select unnest($articles))
+where article_id in (select id from wanted_articles)

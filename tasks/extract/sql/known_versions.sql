@@ -7,5 +7,5 @@ select
     article_versions.text,
     article_versions.verdict
 from article_versions
-where article_versions.article_id in (select unnest($articles))
+where article_versions.article_id in (select id from wanted_articles)
 order by article_versions.article_id, article_versions.version

@@ -10,6 +10,6 @@ where
             from extractions
             where
                 article_id is null
-                or article_id in (select unnest($articles))
+                or article_id in (select id from wanted_articles)
         )
     )

@@ -5,7 +5,7 @@ with repeated as (
         text_id,
         regexp_extract(url, '^[a-z]+://([^/]+)', 1) as host
     from articles
-    where text_id in (select unnest($texts))
+    where text_id in (select id from wanted_texts)
     group by all
     having count(*) >= $many
 )

@@ -1,3 +1,3 @@
 select page_id
 from pages
-where page_id in (select unnest($pages))
+where page_id in (select id from wanted_pages)

@@ -5,4 +5,4 @@ set
     removed_at = $now
 where
     state <> 'removed'
-    and feed_id not in (select unnest($feeds))
+    and feed_id not in (select id from wanted_feeds)

@@ -6,4 +6,4 @@ where
     entries.target_id = frontier.target_id
     and entries.article_id is null
     and frontier.article_id is not null
-    and entries.entry_id in (select unnest($fresh))
+    and entries.entry_id in (select id from wanted_fresh)

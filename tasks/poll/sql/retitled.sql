@@ -13,5 +13,5 @@ where
             on before.feed_id = fresh.feed_id
             and before.target_id = fresh.target_id
             and before.first_seen_at < fresh.first_seen_at
-        where fresh.entry_id in (select unnest($fresh))
+        where fresh.entry_id in (select id from wanted_fresh)
     )

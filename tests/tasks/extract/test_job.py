@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.extract.job import Job, extract_job
-from tasks.fetch.archive import ArchiveWriter
+from tasks.fetch.archive import ArchiveWriter, resource_record
 from tasks.records import Document, FeedEvidence
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -16,7 +16,7 @@ URDU = "اسلام آباد میں مذاکرات\n\nپاکستان اور ام�
 
 def extracted(folder: Path, body: bytes, kind: str, **fields: str) -> Document:
     with ArchiveWriter(folder, NOW) as archive:
-        place = archive.write_resource("urn:sha256:x", NOW, kind, body, fields)
+        place = archive.append(resource_record("urn:sha256:x", NOW, kind, body, fields))
     job = Job(
         "p",
         "t",

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from tasks.errors import Code, CodedError
-from tasks.fetch.archive import ArchiveWriter, Place, read_response, responses
+from tasks.fetch.archive import ArchiveWriter, Place, read_response, resource_record, response_record, responses
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 250_000, UTC)
 HTML = (("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"), ("X-Note", "ünïcode"))
@@ -31,7 +31,9 @@ def put(writer: ArchiveWriter, number: int, body: bytes | None = None) -> Place:
     url = f"https://paper.example/news/{number}?q=خبر"
     data = f"<p>page {number}</p>".encode() if body is None else body
     at = NOW + timedelta(seconds=number)
-    return writer.write(url, at, 200, "OK", HTML, data, {"Page-Id": f"p{number}", "Robots": "allowed", "Empty": ""})
+    return writer.append(
+        response_record(url, at, 200, "OK", HTML, data, {"Page-Id": f"p{number}", "Robots": "allowed", "Empty": ""})
+    )
 
 
 def test_records_are_where_their_places_say(tmp_path: Path) -> None:
@@ -58,7 +60,7 @@ def test_records_are_where_their_places_say(tmp_path: Path) -> None:
 def test_other_tools_read_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with writing(tmp_path) as writer:
         place = put(writer, 1)
-        writer.write_resource("file:///clip.txt", NOW, "text/plain", b"clipping", {"Page-Id": "c"})
+        writer.append(resource_record("file:///clip.txt", NOW, "text/plain", b"clipping", {"Page-Id": "c"}))
     path = tmp_path / place.file
     with path.open("rb") as handle:
         records = [(r.rec_type, r.content_stream().read()) for r in ArchiveIterator(handle, check_digests="raise")]
@@ -77,7 +79,9 @@ def test_other_tools_read_it(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_a_packed_body_is_stored_as_it_was_sent(tmp_path: Path) -> None:
     packed = gzip.compress(b"<p>packed</p>")
     with writing(tmp_path) as writer:
-        place = writer.write("https://x.example/", NOW, 200, "", (("Content-Encoding", "gzip"),), packed, {})
+        place = writer.append(
+            response_record("https://x.example/", NOW, 200, "", (("Content-Encoding", "gzip"),), packed, {})
+        )
     assert read_response(tmp_path, place.file, place.offset).raw_body == packed
     with (tmp_path / place.file).open("rb") as handle:
         (record,) = [r.content_stream().read() for r in ArchiveIterator(handle) if r.rec_type == "response"]
