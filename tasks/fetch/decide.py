@@ -35,8 +35,9 @@ def after_fetch(
 ) -> NextFetch:
     """``code`` None is a success; ``rest_until`` is the end of the host's rest, if it has one.
 
-    A fetch that was not made (the host rests, its robots.txt can't be read) is no attempt.  Others back off, doubling, with
-    jitter, and end in quarantine: visible, and never tried again by itself.
+    A fetch that was not made (the host rests, its robots.txt can't be read) is no attempt.
+    Others back off, doubling, with jitter, and end in quarantine: visible, and never tried
+    again by itself.
     """
     if code is None:
         return NextFetch("done", 0, None)

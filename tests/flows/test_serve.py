@@ -98,6 +98,32 @@ def test_the_schedule_survives_the_death_of_its_parts(tmp_path: Path) -> None:
     assert overlaps == (0,), "two runs never overlap"
 
 
+@pytest.mark.parametrize(("minutes_old", "replaced"), [(10, False), (300, True)])
+def test_a_schedule_that_publishes_nothing_is_replaced(tmp_path: Path, minutes_old: int, replaced: bool) -> None:
+    """Whatever Prefect says of free slots and running workers: what counts is the published file."""
+    from config.reader import load
+    from flows.supervisor import Supervisor
+
+    (tmp_path / "config").mkdir()
+    world = build_world(datetime.now(UTC))
+    with world.serve():
+        world.write_config(tmp_path / "config", SETTINGS)
+    published = tmp_path / "khabar.duckdb"
+    published.write_bytes(b"")
+    old = time.time() - minutes_old * 60
+    os.utime(published, (old, old))
+    supervisor = Supervisor(load(tmp_path / "config", environ={}))
+    schedule = supervisor._runner
+    schedule.command = ["sleep", "60"]
+    assert schedule.keep_alive()
+    schedule.started -= 300 * 60  # it runs for hours already
+    try:
+        supervisor._check_freshness(time.time)
+        assert (schedule.process is None) is replaced
+    finally:
+        schedule.stop()
+
+
 def test_every_deployment_cancels_a_second_run_of_its_kind(prefect_server: None) -> None:
     from config.reader import DEFAULT_DIRECTORY, load
     from flows.serve import deployments
