@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from config.subject import Subject
 from tasks.errors import KhabarError
 from tasks.records import OutletRules
 
@@ -203,6 +204,7 @@ class Config(Strict):
     settings: Settings
     outlets: tuple[Outlet, ...]
     feeds: tuple[Feed, ...]
+    subject: Subject
 
     def outlet(self, key: str) -> Outlet:
         return next(o for o in self.outlets if o.key == key)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from config.model import Config, ConfigError, Feed, Outlet, Settings
+from config.subject import load_subject
 
 DEFAULT_DIRECTORY = Path(__file__).parent
 FEED_COLUMNS = ("key", "outlet", "url", "kind", "tier", "enabled", "reason", "notes")
@@ -39,9 +40,10 @@ def load(directory: Path | None = None, environ: Mapping[str, str] | None = None
     complete = len(problems) == before
     feeds = _feeds(directory / "feeds.csv", problems)
     problems += cross_check(outlets, feeds, complete=complete)
+    subject = load_subject(directory, problems)
     if problems or settings is None:
         raise ConfigError(problems)
-    return Config(directory=directory, settings=settings, outlets=outlets, feeds=feeds)
+    return Config(directory=directory, settings=settings, outlets=outlets, feeds=feeds, subject=subject)
 
 
 def _toml(path: Path, problems: list[str]) -> dict[str, Any]:

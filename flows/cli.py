@@ -126,9 +126,11 @@ def import_(ctx: click.Context, /, paths: tuple[Path, ...], **given: str | None)
 
 
 @main.command()
-@click.option("--from", "stage", type=click.Choice(["extract"]), required=True, help="First stage to run again.")
+@click.option(
+    "--from", "stage", type=click.Choice(["extract", "enrich"]), required=True, help="First stage to run again."
+)
 @click.option("--where", help="SQL condition on `articles`, e.g. \"outlet_id = 'dawn'\".")
-@click.option("--changed-only", is_flag=True, help="Only pages that an older version of the rules has seen.")
+@click.option("--changed-only", is_flag=True, help="Only what an older version of the rules has seen.")
 @click.pass_context
 def reprocess(ctx: click.Context, stage: str, where: str | None, changed_only: bool) -> None:
     """Run stages again from stored bytes, without the network, and say what changed."""
@@ -176,6 +178,16 @@ def status(ctx: click.Context, as_json: bool) -> None:
     from flows.status import print_status
 
     print_status(configuration(ctx), as_json=as_json)
+
+
+@main.command()
+@click.argument("article")
+@click.pass_context
+def explain(ctx: click.Context, article: str) -> None:
+    """One article (id or URL) with every mark and its evidence."""
+    from tasks.load.explain import explain_article
+
+    click.echo(explain_article(configuration(ctx).settings.warehouse.path, article))
 
 
 @main.command()

@@ -15,6 +15,8 @@ from flows.ingest import finish
 from flows.progress import say
 from flows.session import open_run
 from tasks.batch import Selection, Totals, batches
+from tasks.enrich.task import STAGE as ENRICH
+from tasks.enrich.task import enrich_batch
 from tasks.extract.pool import child_pool
 from tasks.extract.task import STAGE as EXTRACT
 from tasks.extract.task import extract_batch
@@ -38,4 +40,5 @@ def import_documents(
             say(f"import   {total.taken}{f', {total.failed} failed' if total.failed else ''}")
         with child_pool(config.settings.extract):
             session.drain(EXTRACT, extract_batch)
+        session.drain(ENRICH, enrich_batch)
         return finish(session)

@@ -1,8 +1,6 @@
 """The ingest flow: the whole way of a news item, once.
 
-    feeds -> poll -> entries -> fetch -> pages -> extract -> articles -> publish
-
-Copies and marks (dedupe, enrich) take their place between extract and publish.
+feeds -> poll -> entries -> fetch -> pages -> extract -> articles -> enrich -> marks -> publish
 """
 
 from __future__ import annotations
@@ -18,6 +16,8 @@ from config.reader import load
 from flows.artifacts import show_run
 from flows.session import RunSession, close_run, open_run
 from tasks.batch import Selection
+from tasks.enrich.task import STAGE as ENRICH
+from tasks.enrich.task import enrich_batch
 from tasks.extract.pool import child_pool
 from tasks.extract.task import STAGE as EXTRACT
 from tasks.extract.task import extract_batch
@@ -56,6 +56,7 @@ def ingest(
             session.drain(FETCH, fetch_batch, limit)
             with child_pool(config.settings.extract):
                 session.drain(EXTRACT, extract_batch)
+            session.drain(ENRICH, enrich_batch)
             return finish(session)
     except WriterBusyError as error:
         return Cancelled(message=f"skipped: {error}")

@@ -13,7 +13,11 @@ from flows.ingest import finish
 from flows.progress import say
 from flows.session import open_run
 from tasks.batch import Selection
-from tasks.extract.compare import EVERYTHING, field_changes, field_hashes, mark_stale
+from tasks.enrich.compare import mark_hashes
+from tasks.enrich.compare import mark_stale as mark_unmarked
+from tasks.enrich.task import STAGE as ENRICH
+from tasks.enrich.task import enrich_batch
+from tasks.extract.compare import EVERYTHING, Change, field_changes, field_hashes, mark_stale
 from tasks.extract.pool import child_pool
 from tasks.extract.task import STAGE as EXTRACT
 from tasks.extract.task import extract_batch
@@ -29,9 +33,9 @@ def reprocess(
     config_dir: str | None = None,
     wait_seconds: float = 0,
 ) -> Any:
-    """Extract pages again from stored bytes, and print what changed by field.
+    """Run ``stage`` and what follows from it again on what is stored, and print what changed by field.
 
-    ``where`` is an SQL condition on ``articles``; ``changed_only`` leaves out pages that the
+    ``where`` is an SQL condition on ``articles``; ``changed_only`` leaves out what the
     current version of the rules has seen.
     """
     config = load(Path(config_dir) if config_dir else None)
@@ -41,13 +45,19 @@ def reprocess(
         "reprocess", config, Selection(stale=EVERYTHING), wait_seconds=wait_seconds, prefect_run_id=run_id
     ) as session:
         if not changed_only:
-            mark_stale(session.run, chosen)
-        before = field_hashes(session.run)
-        with child_pool(config.settings.extract):
-            session.drain(EXTRACT, extract_batch)
-        changes = field_changes(session.run, before, field_hashes(session.run))
-        if changes:
-            print_table(["field", "changed", "example"], [(c.field, c.changed, c.example) for c in changes])
-        else:
-            say("no field of any article changed")
+            (mark_stale if stage == "extract" else mark_unmarked)(session.run, chosen)
+        before = field_hashes(session.run), mark_hashes(session.run)
+        if stage == "extract":
+            with child_pool(config.settings.extract):
+                session.drain(EXTRACT, extract_batch)
+        session.drain(ENRICH, enrich_batch)
+        after = field_hashes(session.run), mark_hashes(session.run)
+        _print_changes([c for b, a in zip(before, after, strict=True) for c in field_changes(session.run, b, a)])
         return finish(session)
+
+
+def _print_changes(changes: list[Change]) -> None:
+    if changes:
+        print_table(["field", "changed", "example"], [(c.field, c.changed, c.example) for c in changes])
+    else:
+        say("no field of any article changed")

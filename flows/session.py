@@ -12,6 +12,7 @@ from typing import Any
 from config.model import Config
 from flows.progress import say, stage_progress
 from tasks.batch import BatchResult, Run, Selection, Stage, Totals, utcnow
+from tasks.enrich.store import sync_subject
 from tasks.fetch.recover import recover_pages
 from tasks.load import database as db
 from tasks.load.lock import writer_lock
@@ -67,6 +68,7 @@ def open_run(
         with db.writer(settings) as con:
             db.migrate(con, run.started_at)
             sync_registry(con, config, run.started_at)
+            sync_subject(con, config.subject)
             crashed = begin_run(con, run, flow, prefect_run_id)
             recovered = recover_pages(con, run)
         if crashed or recovered:

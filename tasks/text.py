@@ -50,7 +50,10 @@ _QUOTES = str.maketrans(
     }
 )
 _ODD = re.compile("[‘’‛`´ʼ′“”„‟«»″‐‑‒–—―−…]")
+# The odd signs of ordinary prose, mapped as in _QUOTES: without them most lines are ASCII.
+_COMMON = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "..."), ("\u00a0", " "))
 _NOT_WORD = re.compile(r"[^\w]+")
+_ASCII_NOT_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 
@@ -70,25 +73,37 @@ def fold(text: str | None) -> str:
     """A form for comparing names and titles: NFKC, case folded, quotes, dashes and blanks unified."""
     if not text:
         return ""
+    return " ".join(_folded(text).split())
+
+
+def _folded(text: str) -> str:
+    """``fold`` but for the blanks.  Most lines are ASCII or nearly so: the costly steps are for the others."""
     folded = text.casefold()
-    # Most lines are ASCII and most others have no odd sign: the costly steps are for those that need them.
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFKC", folded).casefold()
-        if _ODD.search(folded):
-            folded = folded.translate(_QUOTES)
-        if _ARABIC.search(folded):
-            folded = normalize_urdu(folded)
-    return " ".join(folded.split())
+    if folded.isascii():
+        return folded
+    for odd, plain in _COMMON:
+        folded = folded.replace(odd, plain)
+    if folded.isascii():
+        return folded
+    folded = unicodedata.normalize("NFKC", folded).casefold()
+    if _ODD.search(folded):
+        folded = folded.translate(_QUOTES)
+    return normalize_urdu(folded) if _ARABIC.search(folded) else folded
 
 
 def fold_key(text: str | None) -> str:
     """``fold`` with every run of non-word characters as one space: equal keys, equal words."""
-    return _NOT_WORD.sub(" ", fold(text)).strip()
+    if not text:
+        return ""
+    folded = _folded(text)
+    if folded.isascii():
+        return " ".join(folded.translate(_ASCII_NOT_WORD).split())
+    return _NOT_WORD.sub(" ", folded).strip()
 
 
 def words(text: str) -> list[str]:
     """The words of a text as written (ZWNJ and vowel marks do not split a word)."""
-    return _WORD.findall(_MARKS.sub("", text))
+    return _WORD.findall(text if text.isascii() else _MARKS.sub("", text))
 
 
 def count_words(text: str) -> int:

@@ -65,7 +65,7 @@ def ask(warehouse: Path, query: str, form: str, output: Path | None) -> None:
 
 def _write(out: IO[str], names: list[str], rows: list[tuple[Any, ...]], form: str) -> None:
     if form == "csv":
-        writer = csv.writer(out)
+        writer = csv.writer(out, lineterminator="\n")
         writer.writerow(names)
         writer.writerows([["" if v is None else _text(v) for v in row] for row in rows])
     elif form == "json":

@@ -273,3 +273,33 @@ def test_a_changed_outlet_makes_its_pages_pending_again(own_config: Path, tmp_pa
     done = CliRunner().invoke(main, ["reprocess", "--from", "extract", "--changed-only"])
     assert done.exit_code == 0, done.output
     assert "extract: 1 ok" in done.stderr
+
+
+def test_explain_shows_every_mark_with_its_evidence(khabar: Khabar, ingested: Ingested) -> None:
+    query = "select article_id, url from coverage where relevance = 3 limit 1"
+    found = json.loads(khabar("sql", query, "--format", "json").stdout)
+    text = khabar("explain", found[0]["article_id"]).stdout
+    for heading in ("Relevance", "Topics", "Actors"):
+        assert heading in text
+    assert "level 3" in text
+    assert khabar("explain", found[0]["url"]).stdout == text
+    wrong = khabar("explain", "https://nowhere.example/")
+    assert wrong.exit_code == 1
+    assert "no article has this id or address" in wrong.stderr
+
+
+def test_an_edited_table_marks_again_and_says_what_changed(own_config: Path, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    text = "The finance minister of Pakistan met officials of the United States in Washington to discuss cotton and tariffs."
+    path.write_text(
+        json.dumps({"url": "https://a.example/cotton", "title": "Pakistan and the US talk cotton", "text": text}) + "\n"
+    )
+    assert CliRunner().invoke(main, ["import", str(path)]).exit_code == 0
+    again = CliRunner().invoke(main, ["reprocess", "--from", "enrich", "--changed-only"])
+    assert "enrich: 0 ok" in again.stderr, "nothing is pending"
+    shipped = (Path(__file__).parents[2] / "config" / "topics.csv").read_text(encoding="utf-8")
+    header, *rows = shipped.splitlines(keepends=True)
+    (own_config / "topics.csv").write_text(header + "".join(rows[:-1]), encoding="utf-8")
+    done = CliRunner().invoke(main, ["reprocess", "--from", "enrich", "--changed-only"])
+    assert done.exit_code == 0, done.output
+    assert "enrich: 1 ok" in done.stderr

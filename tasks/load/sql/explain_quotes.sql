@@ -1,0 +1,4 @@
+select *
+from quotes
+where article_id = $article_id
+order by quote_no

@@ -1,0 +1,92 @@
+"""Relevance and topics by the guideline, on texts written for this test."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tasks.enrich.marks import enrich
+
+VISIT = (
+    "ISLAMABAD: The US secretary of state telephoned Prime Minister Shehbaz Sharif on Friday and thanked "
+    "Pakistan for its role in the ceasefire.\n"
+    "Pakistan and the United States agreed to expand trade, the Foreign Office said in a statement.\n"
+    "The two countries would resume their dialogue in Washington next month, the State Department added."
+)
+CROWDED = (
+    "KARACHI: The central bank's reserves rose for the third week, traders said on Thursday.\n"
+    "Analysts credited money sent home by workers in the Gulf and Europe.\n"
+    "A banker said imports by Pakistan had slowed, and prices eased.\n"
+    "The rupee was little changed, although a late move by the US Federal Reserve unsettled some.\n"
+    "Dealers expect calm next week.\nFuel stocks are ample.\nWheat is cheap.\nThe monsoon is late."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "least", "most"),
+    [
+        ("US, Pakistan agree to resume talks", VISIT, 3, 3),
+        ("Reserves rise again", CROWDED, 1, 1),
+        ("New bus line opens", "LAHORE: The bus ran two hours late. They told us to wait, a passenger said.", 0, 0),
+        ("Fund mission due", "ISLAMABAD: A team of the Washington-based lender arrives next week.", 0, 0),
+        ("Storm hits Seattle", "SEATTLE: Gusts cut power across Washington state, officials said.", 0, 0),
+        (
+            "امریکی وزیر خارجہ کا وزیراعظم کو فون",
+            "اسلام آباد: امریکی وزیر خارجہ نے وزیراعظم شہباز شریف سے ٹیلیفون پر بات کی اور پاکستان کا شکریہ ادا کیا۔\n"
+            "پاکستان اور امریکا نے تجارت بڑھانے پر اتفاق کیا، دفتر خارجہ نے بتایا۔",
+            3,
+            3,
+        ),
+    ],
+)
+def test_levels(title: str, text: str, least: int, most: int) -> None:
+    relevance = enrich(text, title).relevance
+    assert relevance is not None
+    assert least <= relevance.level <= most, relevance
+
+
+def test_a_level_comes_with_features_reason_and_sentence() -> None:
+    relevance = enrich(VISIT, "US, Pakistan agree to resume talks").relevance
+    assert relevance is not None
+    assert relevance.features["h_link"] == 1
+    assert relevance.features["links"] >= 2
+    assert "Pakistan" in relevance.sentence
+    assert "sentences link both countries" in relevance.reason
+
+
+def test_absence_is_a_reason() -> None:
+    relevance = enrich("The mayor of Lahore spoke on Pakistan's roads.").relevance
+    assert relevance is not None
+    assert (relevance.level, relevance.reason) == (0, "the United States is not present")
+
+
+def test_other_languages_and_pages_without_text_have_no_marks() -> None:
+    for how in ({"lang": "sd"}, {"verdict": "consent_wall"}):
+        found = enrich("Donald Trump met Asim Munir.", **how)  # type: ignore[arg-type]
+        assert found.mentions == ()
+        assert found.relevance is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "topic"),
+    [
+        ("US cuts tariff on Pakistani textiles",
+         "The reciprocal tariff falls to 19 percent, exporters said.", "eco.trade_tariffs"),
+        ("US to sustain Pakistan's F-16 fleet",
+         "A foreign military sale was notified by the DSCA.", "sec.defence_arms"),
+        ("Pakistan offers to host US-Iran talks", "Islamabad said mediation between Tehran and Washington goes on.",
+         "reg.iran_mediation"),
+        ("امریکا نے پاکستانیوں کے ویزے معطل کر دیے", "امیگرنٹ ویزا کی کارروائی روک دی گئی۔", "ppl.visas_immigration"),
+    ],
+)  # fmt: skip
+def test_primary_topic(title: str, text: str, topic: str) -> None:
+    found = enrich(text, title).topics
+    assert (found[0].topic_id, found[0].rank) == (topic, 1)
+    assert found[0].evidence
+    assert sum(t.rank is not None for t in found) <= 3
+
+
+def test_negative_phrases_hide_what_they_contain() -> None:
+    found = {
+        t.topic_id for t in enrich("Pakistan spoke of the power tariff and NEPRA tariff; the US was not named.").topics
+    }
+    assert "eco.trade_tariffs" not in found
