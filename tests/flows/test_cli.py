@@ -290,7 +290,7 @@ def test_explain_shows_every_mark_with_its_evidence(khabar: Khabar, ingested: In
 
 def test_an_edited_table_marks_again_and_says_what_changed(own_config: Path, tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
-    text = "The finance minister of Pakistan met officials of the United States in Washington to discuss cotton and tariffs."
+    text = "The finance minister of Pakistan met officials of the United States in Washington to discuss cotton."
     path.write_text(
         json.dumps({"url": "https://a.example/cotton", "title": "Pakistan and the US talk cotton", "text": text}) + "\n"
     )

@@ -32,6 +32,11 @@ def test_paragraphs_are_lines_and_the_headline_is_not_one() -> None:
         "the north</a></li></ul></div>",
         "<p>Read more: Rain expected in the north of the country</p>",
         "<p>Sign up for our newsletter to get updates in your inbox</p>",
+        "<p>Some of the links are those of partners, and we may earn a small commission when you buy through them.</p>",
+        "<p>Our picks are made by editors. We might receive compensation if you visit one of these shops. "
+        "Terms apply.</p>",
+        "<p>© 2026, The Example Daily. The words and pictures on this page belong to the Example Daily, of Example "
+        "Street in Islamabad, and nobody may print or post them anywhere else without asking for leave first.</p>",
         "<p>مزید پڑھیں: شمالی علاقوں میں بارش</p>",
         '<div style="display: none"><p>This paragraph is not shown to anybody who reads the page.</p></div>',
         '<div class="share">Share this article</div>',
@@ -188,3 +193,8 @@ def test_nothing_in_a_page_makes_extraction_raise() -> None:
 def test_the_same_page_gives_the_same_document() -> None:
     html = article(head=jsonld(headline="Envoys meet", datePublished="2026-03-01T10:00:00+05:00"))
     assert extract(html) == extract(html)
+
+
+def test_an_article_about_commissions_keeps_its_lines() -> None:
+    line = "The agents said that the ministry might pay a commission, and that they may receive compensation later."
+    assert line in extract(article(f"{html_paragraphs(4)}<p>{line}</p>{html_paragraphs(3, 5)}")).text

@@ -203,3 +203,46 @@ def test_broken_json_still_tells_its_date() -> None:
         'word","datePublished":"2026-03-01T10:00:00+05:00",}</script>'
     )
     assert extract(article(head=broken), url=URL).published_at == datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'showDate("2026/03/02 14:05:00")',
+        "document.write(formatDate('2 March 2026, 14:05'));",
+        ' util.printTime( "2026-03-02 14:05" ); ',
+    ],
+)
+def test_a_script_that_only_shows_a_date_is_the_weakest_source(script: str) -> None:
+    shown = f"<div><script>{script}</script></div>{html_paragraphs()}"
+    alone = extract(article(shown))
+    assert alone.published_at is not None
+    assert alone.published_at.date().isoformat() == "2026-03-02"
+    stated = extract(article(shown, jsonld(datePublished="2026-02-01T10:00:00+05:00")))
+    assert stated.date_source == "jsonld"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'var expiry = "2026-01-31";',
+        'track("2026-01-31", 7)',
+        'setDate("2026-01-31"); start();',
+        'register("2026-01-31")',
+    ],
+)
+def test_other_scripts_are_no_source(script: str) -> None:
+    assert extract(article(f"<script>{script}</script>{html_paragraphs()}")).published_at is None
+
+
+def test_the_record_for_an_analytics_service_states_the_instant() -> None:
+    record = '{"title": "Envoys meet", "pub_date": "2026-03-02T09:15:00Z", "section": "World"}'
+    doc = extract(article(head=f"<meta name='parsely-page' content='{record}'>"))
+    assert doc.published_at == datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
+    assert doc.date_source == "meta"
+
+
+def test_the_instant_of_an_analytics_record_yields_to_json_ld() -> None:
+    record = '{"pub_date": "2026-03-02T09:15:00Z"}'
+    head = f"<meta name='parsely-page' content='{record}'>" + jsonld(datePublished="2026-03-01T08:00:00Z")
+    assert extract(article(head=head)).date_source == "jsonld"
