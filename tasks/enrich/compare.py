@@ -10,8 +10,12 @@ from tasks.load import database as db
 
 def mark_stale(run: Run, articles: list[str] | None) -> None:
     """Make articles pending again: those of ``articles``, or all with None."""
-    with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
-        con.execute(db.statement("enrich/mark_stale"), {"all": articles is None, "articles": articles or []})
+    with (
+        db.writer(run.config.settings.warehouse) as con,
+        db.wanted(con, articles=articles or []),
+        db.transaction(con),
+    ):
+        con.execute(db.statement("enrich/mark_stale"), {"all": articles is None})
 
 
 def mark_hashes(run: Run) -> Any:

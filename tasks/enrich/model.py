@@ -12,7 +12,8 @@ class Article:
     """An article as enrichment reads it.
 
     ``day`` is the date on which offices are looked up; ``day_exact`` is False where it is
-    the day we first saw the article because no date of publication is known.
+    the day we first saw the article because no date of publication is known.  ``marked`` says
+    that it has marks already, which the new ones replace.
     """
 
     article_id: str
@@ -24,6 +25,7 @@ class Article:
     country: str | None = None
     verdict: str = "article"
     content_sha256: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from config.subject import Subject
@@ -65,14 +64,17 @@ def store_marks(
         "article_topics": [_topic_row(e, t, version) for e in done for t in e.topics],
         "quotes": [_quote_row(e, q, version) for e in done for q in e.quotes],
     }
-    ids = [article.article_id for article in batch]
+    # new articles have no marks to clear, and looking for some costs what the warehouse holds
+    marked = [article.article_id for article in batch if article.marked]
     with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
         sync_subject(con, subject)
         for table, rows in marks.items():
-            con.execute(db.statement(_CLEAR[table]), {"articles": ids})
+            if marked:
+                with db.wanted(con, articles=marked):
+                    con.execute(db.statement(_CLEAR[table]))
             db.append(con, table, rows)
-        db.upsert(con, "articles", [_relevance_row(e, version) for e in done], ["article_id"])
-        db.upsert(con, "enrich_state", _state_rows(batch, failed, version, now), ["article_id"])
+        db.upsert(con, "articles", [_relevance_row(e) for e in done], ["article_id"])
+        db.upsert(con, "articles", [_state_row(article, version) for article in batch], ["article_id"])
         store_failures(con, run, failed, now)
     relevant = sum(e.relevance is not None and e.relevance.level >= 2 for e in done)
     return {"relevant": relevant, **{table: len(rows) for table, rows in marks.items()}}
@@ -100,7 +102,7 @@ def _quote_row(item: Enriched, quote: Any, version: str) -> dict[str, Any]:
     return row | {"article_id": item.article.article_id, "rule_version": version}
 
 
-def _relevance_row(item: Enriched, version: str) -> dict[str, Any]:
+def _relevance_row(item: Enriched) -> dict[str, Any]:
     relevance = item.relevance
     return {
         "article_id": item.article.article_id,
@@ -109,22 +111,14 @@ def _relevance_row(item: Enriched, version: str) -> dict[str, Any]:
         "relevance_reason": relevance.reason if relevance else None,
         "relevance_sentence": relevance.sentence if relevance else None,
         "relevance_features": json.dumps(dict(relevance.features)) if relevance else None,
-        "enricher_version": version,
     }
 
 
-def _state_rows(
-    batch: Sequence[Article], failed: Sequence[Failure], version: str, now: datetime
-) -> list[dict[str, Any]]:
-    codes = {f.key: f.code for f in failed}
-    return [
-        {
-            "article_id": article.article_id,
-            "stage_version": version,
-            "content_sha256": article.content_sha256,
-            "day": article.day,
-            "code": codes.get(article.article_id),
-            "enriched_at": now,
-        }
-        for article in batch
-    ]
+def _state_row(article: Article, version: str) -> dict[str, Any]:
+    """What makes an article done, with or without success: this version, on this text and date."""
+    return {
+        "article_id": article.article_id,
+        "enricher_version": version,
+        "enriched_sha256": article.content_sha256,
+        "enriched_day": article.day,
+    }

@@ -1,15 +1,5 @@
 -- What enrichment adds: who, what, how relevant, who said it, each with its evidence.
 
--- One row per article that enrichment has looked at: which version of the rules, on which text and date.
-create table enrich_state (
-    article_id varchar primary key, -- the article
-    stage_version varchar not null, -- version of the code and of the tables actors, roles and topics
-    content_sha256 varchar, -- hash of title, text and verdict that were read
-    day date, -- date on which offices were looked up
-    code varchar, -- why it failed
-    enriched_at timestamptz not null -- when
-);
-
 -- One row: the version of the tables in config/ that `entities` and `roles` show.
 create table subject_state (
     subject varchar primary key, -- always 'subject'
@@ -33,6 +23,8 @@ alter table article_topics add column rule_version varchar; -- version of the ru
 
 alter table articles add column relevance_sentence varchar; -- sentence that shows the link of the two countries best
 alter table articles add column relevance_features json; -- what the score is made of, to set another threshold in SQL
+alter table articles add column enriched_sha256 varchar; -- content_sha256 of what the marks were read from; null: not marked yet
+alter table articles add column enriched_day date; -- date on which offices were looked up
 alter table articles add column enricher_version varchar; -- version of the rules behind relevance, mentions, topics and quotes
 
 alter table quotes add column cue_class varchar; -- neutral, asserting, claiming, denying, requesting, warning, approving, disapproving or revealing

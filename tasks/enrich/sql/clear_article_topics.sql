@@ -1,3 +1,3 @@
--- The marks of these articles are made anew.
+-- The marks of articles that are marked anew.
 delete from article_topics
-where list_contains($articles, article_id)
+where article_id in (select id from wanted_articles)

@@ -1,6 +1,9 @@
 -- The chosen articles are pending again, whatever version has looked at them.
-update enrich_state
-set stage_version = 'requested'
+update articles
+set enricher_version = 'requested'
 where
-    $all
-    or list_contains($articles, article_id)
+    enricher_version is not null
+    and (
+        $all
+        or article_id in (select id from wanted_articles)
+    )

@@ -21,7 +21,7 @@ from tasks.load import database as db
 from tests.support import Lab
 from tests.tasks.enrich.marks import tables
 
-TABLES = ("mentions", "article_topics", "quotes", "entities", "roles", "enrich_state")
+TABLES = ("mentions", "article_topics", "quotes", "entities", "roles")
 ALL = 10**9
 
 
