@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from lxml.html import HtmlElement
 
+from tasks.extract.marks import Marks
 from tasks.extract.people import Byline, clean_name, is_person, parse_byline, unique
 from tasks.extract.provenance import agency_of, desk_of
 from tasks.extract.structured import Structured, as_text, types_of
-from tasks.extract.tree import Marked, class_id, squeeze, texts_after
+from tasks.extract.tree import class_id, squeeze, texts_after
 from tasks.text import fold, fold_key
 
 _META: Final = (
@@ -36,7 +37,6 @@ _META: Final = (
     "rbauthors",
     "twitter:creator_name",
 )
-_NAMED: Final = re.compile(r"byline|author|autor|writer|reporter|journalist|contributor|credit-name|zuozhe")
 _ELSEWHERE: Final = re.compile(
     r"comment|related|sidebar|(?<!elementor-)widget|footer|recommend|most-?(?:read|popular)|trending|"
     r"teaser|more-?(?:news|stories|from)|latest|carousel|promo|card-?list|next-|"
@@ -128,18 +128,8 @@ def _elsewhere(names: str) -> bool:
     return bool(_ELSEWHERE.search(names))
 
 
-@lru_cache(maxsize=8192)
-def _named(names: str) -> bool:
-    return bool(_NAMED.search(names))
-
-
-def _visible(marked: Marked) -> Iterator[tuple[HtmlElement, str]]:
-    for element, names in marked:
-        other = f"{element.get('rel') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}".lower()
-        if element.tag in ("img", "meta", "link", "input") or not (
-            _named(names) or "author" in other or "byline" in other
-        ):
-            continue
+def _visible(marks: Marks) -> Iterator[tuple[HtmlElement, str]]:
+    for element, _ in marks.bylines:
         parts: list[str] = []
         size = 0
         for text in element.itertext():
@@ -157,10 +147,10 @@ def _linked_names(element: HtmlElement) -> list[str]:
     return [name for name in names if is_person(name)]
 
 
-def visible_byline(marked: Marked) -> Byline:
+def visible_byline(marks: Marks) -> Byline:
     """The first byline that a reader sees; names that are links are taken as the page divides them."""
     best = Byline()
-    for element, text in _visible(marked):
+    for element, text in _visible(marks):
         byline = parse_byline(text)
         linked = _linked_names(element)
         if linked and (not byline.authors or len(linked) >= len(byline.authors)):
@@ -172,11 +162,11 @@ def visible_byline(marked: Marked) -> Byline:
     return best
 
 
-def _profile_links(tree: HtmlElement) -> list[str]:
+def _profile_links(links: list[HtmlElement]) -> list[str]:
     """Names that are links to a page about an author, on pages that mark their byline in no other way."""
     names = [
         squeeze(" ".join(link.itertext()))
-        for link in tree.iter("a")
+        for link in links
         if _PROFILE.search(link.get("href") or "") and not _foreign(link)
     ]
     return [name for name in dict.fromkeys(names) if is_person(name)][:3]
@@ -228,14 +218,14 @@ def _feed_names(authors: tuple[str, ...]) -> list[str]:
 def read_authors(
     tree: HtmlElement,
     stated: Structured,
-    marked: Marked,
+    marks: Marks,
     *,
     sites: set[str],
     heading: HtmlElement | None = None,
     feed_authors: tuple[str, ...] = (),
 ) -> tuple[Byline, str | None]:
     """The byline of a page and where its authors come from."""
-    shown = visible_byline(marked)
+    shown = visible_byline(marks)
     if not shown.authors:
         near = _byline_near(heading)
         shown = near if near.authors or not shown.raw else shown
@@ -246,7 +236,7 @@ def read_authors(
     if not names:
         names, source = _not_site(meta, sites), "meta"
     if not (names and _believed(tree, names, source, shown, shown_names)):
-        names, source = shown_names or _not_site(_profile_links(tree), sites), "visible"
+        names, source = shown_names or _not_site(_profile_links(marks.links), sites), "visible"
     if not names:
         names, source = _not_site(_feed_names(feed_authors), sites), "feed"
     authors = unique(names)

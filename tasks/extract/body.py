@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
 from tasks.extract.maintext import main_paragraphs, whole_page_paragraphs
+from tasks.extract.marks import Marks
 from tasks.extract.prune import Pruned, prune
 from tasks.extract.structured import Structured, as_text
 from tasks.extract.tree import block_lines, squeeze, texts_after
@@ -23,8 +24,10 @@ from tasks.extract.trim import fill_gaps, link_lines, paragraphs_of, trim_lines
 from tasks.records import FeedEvidence
 from tasks.text import fold_key
 
-# Shorter than this share of the page's prose, an extraction is suspected to have lost a part.
+# Shorter than this share of the page's prose, an extraction is suspected to have lost a part; when it is no
+# short one, the rest is mostly other stories and comments, and it takes a smaller share to be suspicious.
 _SUSPICIOUS = 0.35
+_SUSPICIOUS_LONG = 0.15
 _SHORT = 600
 _FEW = 250
 _LONGER = 1.25
@@ -75,17 +78,17 @@ def stated_body(stated: Structured) -> list[str]:
     return html_lines(max(bodies, key=len)) if bodies else []
 
 
-def visible_lead(heading: HtmlElement | None, stated: Structured, lines: list[str]) -> str | None:
+def visible_lead(after: list[str], stated: Structured, lines: list[str]) -> str | None:
     """The lead that stands between headline and text, when the page's own description confirms that it is one."""
     described = [
         stated.first("og:description", "description", "twitter:description"),
         as_text(stated.article.get("description")),
     ]
     keys = [key for text in described if text and len(key := fold_key(text)) >= 30]
-    if heading is None or not keys or not lines:
+    if not keys or not lines:
         return None
     first = fold_key(lines[0])
-    for text in islice(texts_after(heading), 25):
+    for text in after:
         key = fold_key(text)
         if key and first.startswith(key[:40]):
             return None
@@ -103,21 +106,26 @@ def _short(lines: list[str], pruned: Pruned) -> bool:
     """Whether an extraction is suspected to have lost a part: little text, or little of the page's prose."""
     size = _size(lines)
     complete = size >= _FEW and 0 < pruned.prose <= 1.25 * size
-    return (size < _SHORT and not complete) or size < _SUSPICIOUS * pruned.prose
+    if size < _SHORT:
+        return not complete or size < _SUSPICIOUS * pruned.prose
+    return size < _SUSPICIOUS_LONG * pruned.prose
 
 
 def read_body(
     tree: HtmlElement,
+    spare: HtmlElement,
     stated: Structured,
+    marks: Marks,
     *,
     titles: Iterable[str],
     heading: HtmlElement | None = None,
     feed: FeedEvidence | None = None,
 ) -> Body:
-    """The main text of a page; the tree is not changed."""
-    pruned = prune(tree)
+    """The main text of a page.  Its tree is used up; ``spare`` is a copy for a second attempt and stays as it is."""
+    after = [*islice(texts_after(heading), 25)] if heading is not None else []
+    links = link_lines(marks.links)
+    pruned = prune(tree, marks)
     paragraphs = paragraphs_of(pruned.tree)
-    links = link_lines(tree)
 
     def trimmed(raw: list[str], known_links: frozenset[str]) -> list[str]:
         return trim_lines(raw, titles=titles, links=known_links, captions=pruned.captions)
@@ -131,11 +139,11 @@ def read_body(
         if _size(other) > max(_LONGER * _size(lines), 200) and _contains(other, lines):
             lines, source = other, name
     if _short(lines, pruned):
-        whole = trimmed(whole_page_paragraphs(tree), links)
+        whole = trimmed(whole_page_paragraphs(spare, rescue=_size(lines) < max(_FEW, 0.5 * pruned.prose)), links)
         if not _is_prose(whole):
             whole = [line for line in whole if len(line) >= _SENTENCE]
         if _size(whole) > _LONGER * _size(lines):
             lines, source = whole, "markup:whole"
-    if lead := visible_lead(heading, stated, lines):
+    if lead := visible_lead(after, stated, lines):
         lines.insert(0, lead)
     return Body(lines=tuple(lines), source=source, captions=pruned.captions)

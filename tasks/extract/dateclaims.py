@@ -1,7 +1,8 @@
 """Every statement of a page about its dates, with its kind; ``dates`` weighs them.
 
-Scripts are never searched: what stands there (expiry dates, consent stamps) is not about the
-article.  A year alone ("© 2019") is no date.
+Scripts are never searched: what stands there (expiry dates, consent stamps) is not about the article;
+the one exception is a script that does nothing but show a date, on a page that states none otherwise.
+A year alone ("© 2019") is no date.
 """
 
 from __future__ import annotations
@@ -13,38 +14,16 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.extract.datenames import MODIFIED_META, PUBLISHED_META
 from tasks.extract.datetext import Stamp, parse_date
+from tasks.extract.marks import Marks
 from tasks.extract.structured import Structured, as_text
-from tasks.extract.tree import Marked, class_id, squeeze, texts_after
+from tasks.extract.tree import class_id, squeeze, texts_after
 from tasks.extract.urldates import url_day
 from tasks.records import FeedEvidence
 
-# Plain substrings: several times faster than a pattern of as many branches, and every element is asked.
-_DATE_NAMES: Final = [
-    "date",
-    "time",
-    "stamp",
-    "publi",
-    "posted",
-    "datum",
-    "fecha",
-    "byline",
-    "meta",
-    "info",
-    "created",
-    "updated",
-    "modified",
-    "hora",
-    "zeit",
-    "tarih",
-    "submitted",
-    "writ",
-    "detail",
-]
 _ELSEWHERE = re.compile(
     r"comment|related|sidebar|(?:sidebar|footer|recent)[-_ ]?widget|widget-?area|footer|"
     r"recommend|most-?(?:read|popular|viewed)|"
@@ -62,25 +41,11 @@ _PUBLISHED_LABEL: Final = re.compile(
     r"发表|تاریخ|شائع|نشر)\b",
     re.I,
 )
-_CONTAINERS: Final = frozenset(
-    [
-        "meta",
-        "html",
-        "body",
-        "article",
-        "main",
-        "section",
-        "ul",
-        "ol",
-        "table",
-        "form",
-        "script",
-        "link",
-        "img",
-        "input",
-    ]
+# A script of one call that shows a date where it stands: showDate("2020/04/17 01:43"), in older content systems.
+_SHOW_DATE: Final = re.compile(
+    r"\s*(?:document\.write(?:ln)?\(\s*)?[\w.$]*(?:date|time)\w*\(\s*[\"']([^\"']{8,40})[\"']\s*\)[\s);]*", re.I
 )
-_TYPED = etree.XPath("//body//*[self::time or @datetime or @itemprop or @property][not(self::meta)]")
+_PARSELY_DATE: Final = re.compile(r'"pub_date"\s*:\s*"([^"]{8,40})"')
 _MAX_TEXT = 160
 _MAX_ELEMENTS = 400
 
@@ -122,6 +87,10 @@ def _stated(stated: Structured, month_first: bool | None) -> Iterator[Claim]:
             for value in stated.meta.get(name, ())[:1]:
                 yield from _claim("meta", value, modified=modified, month_first=month_first)
 
+    for record in stated.meta.get("parsely-page", ())[:1]:
+        if match := _PARSELY_DATE.search(record):
+            yield from _claim("meta", match[1], month_first=month_first)
+
 
 def _foreign(element: HtmlElement) -> bool:
     """Whether an element stands in a list of other stories, in comments or in the page's frame."""
@@ -137,11 +106,6 @@ def _foreign(element: HtmlElement) -> bool:
 @lru_cache(maxsize=8192)
 def _elsewhere(names: str) -> bool:
     return bool(_ELSEWHERE.search(names))
-
-
-@lru_cache(maxsize=8192)
-def _dated(names: str) -> bool:
-    return any(name in names for name in _DATE_NAMES)
 
 
 def _short_text(element: HtmlElement) -> str:
@@ -182,21 +146,9 @@ def _read_element(element: HtmlElement, names: str, month_first: bool | None) ->
     return found or list(_claim(shown, text, modified=modified, month_first=month_first))
 
 
-def _on_page(tree: HtmlElement, marked: Marked, month_first: bool | None) -> Iterator[Claim]:
-    stated: list[HtmlElement] = _TYPED(tree)  # type: ignore[assignment]
-    typed = [
-        element
-        for element in stated
-        if element.tag == "time"
-        or element.get("datetime") is not None
-        or "date" in f"{element.get('itemprop') or ''}{element.get('property') or ''}".lower()
-    ]
-    for element in typed[:_MAX_ELEMENTS]:
-        yield from _read_element(element, class_id(element), month_first)
-    done = set(typed)
-    dated = (e for e, names in marked if _dated(names) and e.tag not in _CONTAINERS and e not in done)
-    for element in islice(dated, _MAX_ELEMENTS):
-        yield from _read_element(element, class_id(element), month_first)
+def _on_page(marks: Marks, month_first: bool | None) -> Iterator[Claim]:
+    for element, names in (*marks.typed_dates[:_MAX_ELEMENTS], *marks.named_dates[:_MAX_ELEMENTS]):
+        yield from _read_element(element, names, month_first)
 
 
 def _near_title(heading: HtmlElement | None, month_first: bool | None) -> Iterator[Claim]:
@@ -221,6 +173,18 @@ def _labelled(tree: HtmlElement, month_first: bool | None) -> Iterator[Claim]:
                 return
 
 
+def _scripted(tree: HtmlElement, month_first: bool | None) -> Iterator[Claim]:
+    """The first date that a script of a single call writes into the page."""
+    body = tree.find("body")
+    for script in body.iter("script") if body is not None else ():
+        text = script.text or ""
+        if len(text) <= _MAX_TEXT and (match := _SHOW_DATE.fullmatch(text)) and not _foreign(script):
+            found = list(_claim("visible", match[1], month_first=month_first))
+            if found:
+                yield found[0]
+                return
+
+
 def _url(url: str) -> Iterator[Claim]:
     if stamp := url_day(url):
         yield Claim("url", stamp, stamp.when.date().isoformat())
@@ -235,7 +199,7 @@ def feed_claim(feed: FeedEvidence | None) -> Iterator[Claim]:
 def collect_claims(
     tree: HtmlElement,
     stated: Structured,
-    marked: Marked,
+    marks: Marks,
     *,
     url: str,
     feed: FeedEvidence | None,
@@ -245,11 +209,13 @@ def collect_claims(
     """All claims about a page's dates, in the order in which sources are trusted, then of the page."""
     month_first = month_first_of(lang)
     claims = [*_stated(stated, month_first)]
-    page = [*_on_page(tree, marked, month_first)]
+    page = [*_on_page(marks, month_first)]
     if not any(not claim.modified for claim in page):
         page.extend(_near_title(heading, month_first))
     if not any(not claim.modified for claim in (*claims, *page)):
         page.extend(_labelled(tree, month_first))
+    if not any(not claim.modified for claim in (*claims, *page)):
+        page.extend(_scripted(tree, month_first))
     order = {"microdata": 0, "time": 1, "visible": 3}
     page.sort(key=lambda claim: order.get(claim.source, 9))
     hard = [claim for claim in page if claim.source != "visible"]

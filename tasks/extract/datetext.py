@@ -216,7 +216,8 @@ def parse_date(text: str | None, *, month_first: bool | None = None) -> Stamp | 
 
     ``month_first`` says how 03/04/2020 is meant; unknown (None), such a date counts as none.
     """
-    text = normalize_urdu((text or "")[:400]).strip()
+    text = (text or "")[:400]
+    text = " ".join(text.split()) if text.isascii() else normalize_urdu(text)
     if _EPOCH.match(text):
         return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), has_time=True)
     if not _YEAR.search(text):
@@ -234,4 +235,6 @@ def parse_date(text: str | None, *, month_first: bool | None = None) -> Stamp | 
             stamp = _build(part, month, int(part["day"] or 0))
         if stamp:
             best = (match.start(), _with_clock(stamp, text, match.start(), match.end()))
+            if match.start() == 0:
+                break
     return best[1] if best else None

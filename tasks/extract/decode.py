@@ -35,6 +35,7 @@ _BOMS = (
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _CONTROLS = (*(chr(n) for n in range(32) if n not in (9, 10, 13)), "\ufffe", "\uffff")
+_CONTROL_BYTES = bytes(n for n in range(32) if n not in (9, 10, 13))
 # What a browser shows for a byte that the charset leaves open is a C1 control; real text has none.
 _C1 = re.compile("[\x80-\x9f]")
 _META_WINDOW = 4096
@@ -102,7 +103,9 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
             return Decoded(_clean(text), charset, "bom", text.count("�"))
     utf8 = _strict(body, "utf-8")
     if utf8 is not None and not (utf8.isascii() and "\x1b" in utf8):
-        return Decoded(_clean(utf8), "utf-8", "valid")
+        # One pass over the bytes tells whether there is anything to clean; pages hardly ever have it.
+        clean = len(body.translate(None, _CONTROL_BYTES)) == len(body) and "\ufffe" not in utf8 and "\uffff" not in utf8
+        return Decoded(utf8 if clean else _clean(utf8), "utf-8", "valid")
     declared = _declared(body, content_type)
     for charset, source in declared:
         text_or_none = _strict(body, charset)

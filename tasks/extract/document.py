@@ -5,6 +5,7 @@ Pure: no clock, disk, network or randomness.  The caller sets the deadline and t
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -18,18 +19,19 @@ from tasks.extract.dateclaims import collect_claims, feed_claim
 from tasks.extract.dates import Dates, decide_dates
 from tasks.extract.decode import decode
 from tasks.extract.language import detect_language
+from tasks.extract.marks import mark
 from tasks.extract.people import Byline, is_note_on, names_of_line
 from tasks.extract.plain import split_plain
 from tasks.extract.provenance import Provenance, read_provenance
 from tasks.extract.structured import Structured, read_structured
 from tasks.extract.title import choose_title, site_keys
-from tasks.extract.tree import empty_page, marked_elements, parse_html
+from tasks.extract.tree import empty_page, parse_html
 from tasks.extract.verdict import Seen, by_length, judge
 from tasks.records import Document, FeedEvidence, OutletRules
 from tasks.text import count_words
 
 # Raised with every change that can alter a field: rows made by an older one become pending again.
-EXTRACTOR_VERSION: Final = "2"
+EXTRACTOR_VERSION: Final = "3"
 
 
 def _assemble(title: str | None, byline: Byline, found: Provenance, dates: Dates, prior: str | None) -> Document:
@@ -107,7 +109,7 @@ def extract_document(
     parsed = parse_html(decoded.text)
     # The feed may know the text of a page that came empty.
     tree = empty_page() if parsed is None else parsed
-    page = _Page(tree, read_structured(tree), url, fetched_at, outlet, feed)
+    page = _Page(tree, copy.copy(tree), read_structured(tree), url, fetched_at, outlet, feed)
     document, has_article = _read(page)
     seen = Seen(
         words=document.word_count,
@@ -117,7 +119,7 @@ def extract_document(
         http_status=http_status,
         has_article=has_article,
     )
-    verdict = judge(seen, page.stated, tree)
+    verdict = judge(seen, page.stated, page.spare)
     return replace(
         document,
         verdict=verdict.verdict,
@@ -132,6 +134,7 @@ def extract_document(
 @dataclass(frozen=True, slots=True)
 class _Page:
     tree: HtmlElement
+    spare: HtmlElement
     stated: Structured
     url: str
     fetched_at: datetime
@@ -147,16 +150,18 @@ class _Page:
 def _read(page: _Page) -> tuple[Document, bool]:
     """All fields but the verdict, and whether the page says of itself to be an article."""
     tree, stated, url, outlet, feed = page.tree, page.stated, page.url, page.outlet, page.feed
-    marked = marked_elements(tree)
+    marks = mark(tree)
     title = choose_title(tree, stated, url=url, feed=feed, outlet=outlet)
     sites = site_keys(stated, url, outlet)
     names = feed.authors if feed else ()
-    byline, authors_from = read_authors(tree, stated, marked, sites=sites, heading=title.heading, feed_authors=names)
+    byline, authors_from = read_authors(tree, stated, marks, sites=sites, heading=title.heading, feed_authors=names)
     home = outlet.lang if outlet else None
     lang = page.declared_lang or home
-    claims = collect_claims(tree, stated, marked, url=url, feed=feed, heading=title.heading, lang=lang)
+    claims = collect_claims(tree, stated, marks, url=url, feed=feed, heading=title.heading, lang=lang)
     dates = decide_dates(claims, fetched_at=page.fetched_at, outlet=outlet)
-    text = read_body(tree, stated, titles=title.forms, heading=title.heading, feed=feed)
+    canonical = canonical_url(tree, stated, url=url, outlet=outlet)
+    # Last, for it uses the tree up.
+    text = read_body(tree, page.spare, stated, marks, titles=title.forms, heading=title.heading, feed=feed)
     found = read_provenance(
         text.lines,
         captions=text.captions,
@@ -167,5 +172,4 @@ def _read(page: _Page) -> tuple[Document, bool]:
     document = _assemble(title.text, byline, found, dates, home or page.declared_lang)
     evidence = {**document.evidence, "text": text.source}
     evidence |= {key: value for key, value in (("title", title.source), ("authors", authors_from)) if value}
-    canonical = canonical_url(tree, stated, url=url, outlet=outlet)
     return replace(document, canonical_url=canonical, evidence=evidence), bool(stated.strong_article)

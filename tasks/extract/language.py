@@ -95,10 +95,20 @@ _ARABIC_LANGS: Final = ("ur", "fa", "ar", "ps", "sd")
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 # Words that English and Roman Urdu share say nothing.
 _SHARED: Final = frozenset(["is", "in", "us", "are", "he", "main", "the", "to"])
+_LATIN_LANGS: Final = tuple(lang for lang in _WORD_SETS if lang not in _ARABIC_LANGS)
+# A function word and the languages that have it.
+_LANGS_OF: Final = {
+    word: tuple(
+        lang for lang in _LATIN_LANGS if word in _WORD_SETS[lang] and not (lang == "ur-Latn" and word in _SHARED)
+    )
+    for word in {word for lang in _LATIN_LANGS for word in _WORD_SETS[lang]}
+}
 
 
 def _dominant(text: str) -> tuple[str, int]:
     letters = sum(map(str.isalpha, text))
+    if text.isascii():
+        return "latin", letters
     counts: dict[str, int] = {}
     for name, pattern in _SCRIPT_RE.items():
         counts[name] = len("".join(pattern.findall(text)))
@@ -128,13 +138,11 @@ def _latin(text: str, prior: str | None) -> str:
     tokens = [token.lower() for token in _TOKEN.findall(text)]
     if not tokens:
         return UNKNOWN
-    counts = Counter(tokens)
-    scores = {}
-    for lang, words in _WORD_SETS.items():
-        if lang in _ARABIC_LANGS:
-            continue
-        own = words - _SHARED if lang == "ur-Latn" else words
-        scores[lang] = sum(counts[word] for word in own) / len(tokens) + (0.03 if lang == prior else 0.0)
+    hits = dict.fromkeys(_LATIN_LANGS, 0)
+    for token, count in Counter(tokens).items():
+        for lang in _LANGS_OF.get(token, ()):
+            hits[lang] += count
+    scores = {lang: n / len(tokens) + (0.03 if lang == prior else 0.0) for lang, n in hits.items()}
     best = max(scores, key=lambda lang: scores[lang])
     if scores[best] >= 0.06:
         return best

@@ -68,7 +68,7 @@ def _candidates(tree: HtmlElement, stated: Structured, feed: FeedEvidence | None
     found.append(_Candidate("og", _clean(stated.first("og:title"))))
     found.append(_Candidate("twitter", _clean(stated.first("twitter:title"))))
     found.append(_Candidate("meta", _clean(stated.first(*_META))))
-    heading = tree.find(".//title")
+    heading = next(tree.iter("title"), None)
     found.append(_Candidate("title", _clean(heading.text_content() if heading is not None else "")))
     found.append(_Candidate("feed", _clean(feed.title if feed else "")))
     return [c for c in found if len(c.text) > 1 and any(ch.isalnum() for ch in c.text)]

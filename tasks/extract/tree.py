@@ -9,7 +9,13 @@ from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
 # huge_tree lifts libxml2's limit of 256 levels, below which it drops text without a word.
-_PARSER_OPTIONS = {"remove_comments": True, "remove_pis": True, "huge_tree": True, "encoding": "utf-8"}
+_PARSER_OPTIONS = {
+    "remove_comments": True,
+    "remove_pis": True,
+    "huge_tree": True,
+    "encoding": "utf-8",
+    "collect_ids": False,
+}
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLOCKS = frozenset(
     [
@@ -136,44 +142,12 @@ def visible_text(element: HtmlElement) -> str:
 
 def class_id(element: HtmlElement) -> str:
     """Class and id of an element in lower case, for token tests."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return names_of(element.get("class"), element.get("id"))
 
 
-_SHOWING = (
-    *(
-        "div",
-        "span",
-        "p",
-        "a",
-        "time",
-        "em",
-        "strong",
-        "small",
-        "b",
-        "i",
-        "font",
-        "cite",
-        "address",
-        "li",
-        "dd",
-        "dt",
-        "td",
-    ),
-    *("h2", "h3", "h4", "h5", "h6", "section", "header"),
-)
-# Elements with their class and id in lower case.
-Marked = list[tuple[HtmlElement, str]]
-
-
-def marked_elements(tree: HtmlElement) -> Marked:
-    """Elements of the body that can show a byline or a date and have a class, id or relation, in document order."""
-    body = tree.find("body")
-    found: Marked = []
-    for element in (tree if body is None else body).iter(*_SHOWING):
-        names = class_id(element)
-        if len(names) > 1 or (element.tag == "a" and element.get("rel")):
-            found.append((element, names))
-    return found
+def names_of(class_: str | None, id_: str | None) -> str:
+    """A class and an id as one string in lower case."""
+    return f"{class_ or ''} {id_ or ''}".lower()
 
 
 def texts_after(element: HtmlElement) -> Iterator[str]:

@@ -30,7 +30,7 @@ _STAMP = re.compile(
 _CHROME = re.compile(
     r"^(?:[\w.+-]+@[\w-]+\.[\w.]+|https?://\S+|(?:image|photo|picture|source|credit|"
     r"fotos?|bild|imagen)s?(?: credit)?\s*[:/©]\s*.{2,60}|"
-    r"(?:photo|picture|image)s? (?:by|courtesy)\b.{2,60}|©.{0,120}|\(?c\)? "
+    r"(?:photo|picture|image)s? (?:by|courtesy)\b.{2,60}|©.{0,300}|\(?c\)? "
     r"?copyright.{0,150}|copyright ©?.{0,150}|.{0,60}all rights reserved.{0,60}|"
     r"(?:e-?mail|follow|contact|write to|reach)\b.{0,80}(?:@|twitter|facebook|"
     r"instagram).{0,80}|.{0,60}may be reached at .{0,80}|"
@@ -44,6 +44,12 @@ _CHROME = re.compile(
     re.I,
 )
 
+# What a site says of its own earnings.
+_DISCLOSURE = re.compile(
+    r"\bwe (?:may|might|will|can|could) (?:also )?(?:receive|earn|get)\b.{0,40}\b(?:compensation|commissions?)\b",
+    re.I,
+)
+
 
 def tidy(line: str) -> str:
     """A line without table pipes and bullets."""
@@ -54,15 +60,17 @@ def tidy(line: str) -> str:
     return _BULLET.sub("", line).strip()
 
 
-def link_lines(tree: HtmlElement) -> frozenset[str]:
+def link_lines(links: Iterable[HtmlElement]) -> frozenset[str]:
     """Texts of the links of a page, blanks squeezed: a line that equals one is nothing but a link."""
-    found = (squeeze("".join(link.itertext())) for link in tree.iter("a"))
+    found = (squeeze(link.text_content()) for link in links)
     return frozenset(text for text in found if 3 <= len(text) <= 250)
 
 
 def _noise(line: str) -> bool:
     if len(line) > 320:
         return False
+    if ("commission" in line or "compensation" in line) and _DISCLOSURE.search(line):
+        return True
     return bool(
         patterns.FURNITURE.match(line) or _CHROME.match(line) or _STAMP.match(line) or patterns.PHOTO_LINE.match(line)
     )
