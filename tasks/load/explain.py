@@ -9,7 +9,7 @@ from tasks.errors import KhabarError
 from tasks.load import database as db
 from tasks.urls import identity_key
 
-_MARKS = ("mentions", "topics", "quotes", "reprints")
+_MARKS = ("load/explain_mentions", "load/explain_topics", "load/explain_quotes", "load/explain_reprints")
 
 
 def explain_article(warehouse: Path, wanted: str) -> str:
@@ -22,7 +22,7 @@ def explain_article(warehouse: Path, wanted: str) -> str:
             raise KhabarError(f'{wanted}: no article has this id or address; see `khabar sql "from articles"`')
         article = found[0]
         key = {"article_id": article["article_id"]}
-        marks = [db.rows(con, db.statement(f"load/explain_{name}"), key) for name in _MARKS]
+        marks = [db.rows(con, db.statement(name), key) for name in _MARKS]
         return render(explain(article, *marks))
     finally:
         con.close()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from flows.cli import main
 from tests.site.world import build_world
 
+Khabar = Callable[..., Result]
 SETTINGS: dict[str, Any] = {
     "warehouse": {"path": "../khabar.duckdb", "work_path": "../.work/khabar.duckdb", "archive_dir": "../archive"},
     "http": {"contact": "https://example.org/tests", "pause_seconds": 0.0, "deadline_seconds": 10.0},
@@ -62,3 +66,21 @@ def ingested(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> 
         site.advance()
         states.append(flow(config_dir=str(folder / "config"), all_feeds=True, return_state=True))
         yield Ingested(world, states, folder)
+
+
+@pytest.fixture
+def khabar(ingested: Ingested, monkeypatch: pytest.MonkeyPatch) -> Khabar:
+    monkeypatch.setenv("KHABAR_CONFIG", str(ingested.config))
+
+    def run(*arguments: object) -> Result:
+        return CliRunner().invoke(main, [str(a) for a in arguments])
+
+    return run
+
+
+@pytest.fixture
+def own_config(ingested: Ingested, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own in a folder of its own."""
+    shutil.copytree(ingested.config, tmp_path / "config")
+    monkeypatch.setenv("KHABAR_CONFIG", str(tmp_path / "config"))
+    return tmp_path / "config"

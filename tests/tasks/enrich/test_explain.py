@@ -19,7 +19,7 @@ def test_every_mark_with_its_evidence() -> None:
     }
     text = render(
         explain(
-            article | _relevance_row(found),
+            article | _relevance_row(found) | {"enricher_version": "1+abc"},
             [_mention_row(found, m, "1") for m in found.mentions],
             [_topic_row(found, t, "1") for t in found.topics],
             [_quote_row(found, q, "1") for q in found.quotes],
