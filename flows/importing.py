@@ -40,5 +40,5 @@ def import_documents(
             say(f"import   {total.taken}{f', {total.failed} failed' if total.failed else ''}")
         with child_pool(config.settings.extract):
             session.drain(EXTRACT, extract_batch)
-        session.drain(ENRICH, enrich_batch)
+            session.drain(ENRICH, enrich_batch)
         return finish(session)

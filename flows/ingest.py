@@ -56,7 +56,7 @@ def ingest(
             session.drain(FETCH, fetch_batch, limit)
             with child_pool(config.settings.extract):
                 session.drain(EXTRACT, extract_batch)
-            session.drain(ENRICH, enrich_batch)
+                session.drain(ENRICH, enrich_batch)
             return finish(session)
     except WriterBusyError as error:
         return Cancelled(message=f"skipped: {error}")

@@ -47,10 +47,10 @@ def reprocess(
         if not changed_only:
             (mark_stale if stage == "extract" else mark_unmarked)(session.run, chosen)
         before = field_hashes(session.run), mark_hashes(session.run)
-        if stage == "extract":
-            with child_pool(config.settings.extract):
+        with child_pool(config.settings.extract):
+            if stage == "extract":
                 session.drain(EXTRACT, extract_batch)
-        session.drain(ENRICH, enrich_batch)
+            session.drain(ENRICH, enrich_batch)
         after = field_hashes(session.run), mark_hashes(session.run)
         _print_changes([c for b, a in zip(before, after, strict=True) for c in field_changes(session.run, b, a)])
         return finish(session)

@@ -33,15 +33,28 @@ class Selection:
     stale: int = 0
 
 
-@dataclass(frozen=True)
 class Run:
-    """One run: its identity, configuration, selection and clock."""
+    """One run: its identity, configuration, selection and clock; never changed.
 
-    run_id: str
-    config: Config
-    started_at: datetime
-    selection: Selection = field(default_factory=Selection)
-    clock: Callable[[], datetime] = utcnow
+    Deliberately no dataclass: Prefect walks through dataclasses and models at each task call,
+    and this one leads to thousands of rows of configuration.
+    """
+
+    __slots__ = ("clock", "config", "run_id", "selection", "started_at")
+
+    def __init__(
+        self,
+        run_id: str,
+        config: Config,
+        started_at: datetime,
+        selection: Selection | None = None,
+        clock: Callable[[], datetime] = utcnow,
+    ) -> None:
+        self.run_id = run_id
+        self.config = config
+        self.started_at = started_at
+        self.selection = selection or Selection()
+        self.clock = clock
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from prefect import task
 
 from tasks.batch import BatchResult, Run, Stage, run_batch
 from tasks.enrich.article import ENRICHER_VERSION
+from tasks.enrich.job import FEW, enrich_in_children
 from tasks.enrich.model import Article, Enriched
 from tasks.enrich.store import store_marks
 from tasks.enrich.work import enrich_batch_of
+from tasks.extract.pool import child_pool
 from tasks.load import database as db
 from tasks.records import Outcome
 
@@ -44,7 +46,11 @@ def _pending(run: Run, limit: int) -> list[Article]:
 
 
 def _work(run: Run, batch: Sequence[Article]) -> Outcome[Enriched]:
-    return enrich_batch_of(batch, run.config.subject)
+    subject = run.config.subject
+    if len(batch) < FEW:
+        return enrich_batch_of(batch, subject)
+    with child_pool(run.config.settings.extract) as pool:
+        return enrich_in_children(pool, batch, run.config.directory, subject.version)
 
 
 def _store(run: Run, batch: Sequence[Article], outcome: Outcome[Enriched]) -> dict[str, int]:

@@ -22,7 +22,7 @@ from tasks.errors import Code, CodedError
 from tasks.records import Failure
 
 Out = TypeVar("Out")
-_PRELOAD = ["tasks.extract.job"]
+_PRELOAD = ["tasks.extract.job", "tasks.enrich.job"]
 _MAX_TASKS = 2000  # then a child is replaced: parsers leak a little
 
 
@@ -42,27 +42,29 @@ class ChildPool:
         self._pool = pool
         self._settings = settings
 
-    def map(self, function: Any, jobs: Sequence[tuple[str, tuple[Any, ...], dict[str, Any]]]) -> list[Any]:
+    def map(
+        self, function: Any, jobs: Sequence[tuple[str, tuple[Any, ...], dict[str, Any]]], stage: str = "extract"
+    ) -> list[Any]:
         """Run ``function(*args, **kwargs)`` for each (key, args, kwargs); results stand in the jobs' order."""
         deadline = self._settings.deadline_seconds
         futures = [
             self._pool.schedule(function, args=args, kwargs=kwargs, timeout=deadline) for _, args, kwargs in jobs
         ]
-        return [self._result(key, future) for (key, _, _), future in zip(jobs, futures, strict=True)]
+        return [self._result(stage, key, future) for (key, _, _), future in zip(jobs, futures, strict=True)]
 
-    def _result(self, key: str, future: Any) -> Any:
+    def _result(self, stage: str, key: str, future: Any) -> Any:
         try:
             return future.result()
         except PoolTimeout:
-            return Failure("extract", key, Code.EXTRACT_DEADLINE, f"over {self._settings.deadline_seconds:g} s")
+            return Failure(stage, key, Code.EXTRACT_DEADLINE, f"over {self._settings.deadline_seconds:g} s")
         except MemoryError:
-            return Failure("extract", key, Code.EXTRACT_MEMORY, f"over {self._settings.memory_mb} MB")
+            return Failure(stage, key, Code.EXTRACT_MEMORY, f"over {self._settings.memory_mb} MB")
         except ProcessExpired as error:
-            return Failure("extract", key, Code.EXTRACT_DIED, f"exit code {error.exitcode}")
+            return Failure(stage, key, Code.EXTRACT_DIED, f"exit code {error.exitcode}")
         except CodedError as error:
-            return Failure("extract", key, error.code, error.detail)
+            return Failure(stage, key, error.code, error.detail)
         except Exception as error:
-            return Failure("extract", key, Code.EXTRACT_ERROR, f"{type(error).__name__}: {error}")
+            return Failure(stage, key, Code.EXTRACT_ERROR, f"{type(error).__name__}: {error}")
 
 
 _current: list[ChildPool] = []

@@ -29,7 +29,7 @@ def plain_run(config_dir: Path, *, all_feeds: bool = True) -> str:
         session.drain(FETCH, partial(run_batch, FETCH))
         with child_pool(config.settings.extract):
             session.drain(EXTRACT, partial(run_batch, EXTRACT))
-        session.drain(ENRICH, partial(run_batch, ENRICH))
+            session.drain(ENRICH, partial(run_batch, ENRICH))
         state = close_run(session)
         publish(config.settings.warehouse)
         return state
