@@ -27,7 +27,7 @@ _SETTINGS: dict[str, Any] = {
 _QUESTIONS = (
     (
         "Whose text is it?",
-        "Counting articles counts reprints as reporting. These say themselves where their text comes from:",
+        "Counting articles counts reprints as reporting. These carry somebody else's text, credited or not:",
         "load/demo_1",
     ),
     (

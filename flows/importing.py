@@ -15,6 +15,8 @@ from flows.ingest import finish
 from flows.progress import say
 from flows.session import open_run
 from tasks.batch import Selection, Totals, batches
+from tasks.dedupe.task import STAGE as DEDUPE
+from tasks.dedupe.task import dedupe_batch
 from tasks.enrich.task import STAGE as ENRICH
 from tasks.enrich.task import enrich_batch
 from tasks.extract.pool import child_pool
@@ -41,4 +43,5 @@ def import_documents(
         with child_pool(config.settings.extract):
             session.drain(EXTRACT, extract_batch)
             session.drain(ENRICH, enrich_batch)
+        session.drain(DEDUPE, dedupe_batch)
         return finish(session)

@@ -1,6 +1,7 @@
 """The ingest flow: the whole way of a news item, once.
 
-feeds -> poll -> entries -> fetch -> pages -> extract -> articles -> enrich -> marks -> publish
+feeds -> poll -> entries -> fetch -> pages -> extract -> articles
+    -> enrich -> mentions, topics, relevance, quotes -> dedupe -> reprints, stories -> publish
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from config.reader import load
 from flows.artifacts import show_run
 from flows.session import RunSession, close_run, open_run
 from tasks.batch import Selection
+from tasks.dedupe.task import STAGE as DEDUPE
+from tasks.dedupe.task import dedupe_batch
 from tasks.enrich.task import STAGE as ENRICH
 from tasks.enrich.task import enrich_batch
 from tasks.extract.pool import child_pool
@@ -57,6 +60,7 @@ def ingest(
             with child_pool(config.settings.extract):
                 session.drain(EXTRACT, extract_batch)
                 session.drain(ENRICH, enrich_batch)
+            session.drain(DEDUPE, dedupe_batch)
             return finish(session)
     except WriterBusyError as error:
         return Cancelled(message=f"skipped: {error}")

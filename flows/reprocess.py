@@ -13,6 +13,8 @@ from flows.ingest import finish
 from flows.progress import say
 from flows.session import open_run
 from tasks.batch import Selection
+from tasks.dedupe.task import STAGE as DEDUPE
+from tasks.dedupe.task import dedupe_batch
 from tasks.enrich.compare import mark_hashes
 from tasks.enrich.compare import mark_stale as mark_unmarked
 from tasks.enrich.task import STAGE as ENRICH
@@ -51,6 +53,7 @@ def reprocess(
             if stage == "extract":
                 session.drain(EXTRACT, extract_batch)
             session.drain(ENRICH, enrich_batch)
+        session.drain(DEDUPE, dedupe_batch)
         after = field_hashes(session.run), mark_hashes(session.run)
         _print_changes([c for b, a in zip(before, after, strict=True) for c in field_changes(session.run, b, a)])
         return finish(session)

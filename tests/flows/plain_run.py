@@ -13,6 +13,7 @@ from pathlib import Path
 from config.reader import load
 from flows.session import close_run, open_run
 from tasks.batch import Selection, run_batch
+from tasks.dedupe.task import STAGE as DEDUPE
 from tasks.enrich.task import STAGE as ENRICH
 from tasks.extract.pool import child_pool
 from tasks.extract.task import STAGE as EXTRACT
@@ -30,6 +31,7 @@ def plain_run(config_dir: Path, *, all_feeds: bool = True) -> str:
         with child_pool(config.settings.extract):
             session.drain(EXTRACT, partial(run_batch, EXTRACT))
             session.drain(ENRICH, partial(run_batch, ENRICH))
+        session.drain(DEDUPE, partial(run_batch, DEDUPE))
         state = close_run(session)
         publish(config.settings.warehouse)
         return state

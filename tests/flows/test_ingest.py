@@ -131,7 +131,7 @@ def test_a_batch_is_a_task_run(ingested: Ingested) -> None:
 
     wanted = TaskRunFilter.model_validate({"flow_run_id": {"any_": [ingested.states[0].state_details.flow_run_id]}})
     with get_client(sync_client=True) as client:
-        assert len(client.read_task_runs(task_run_filter=wanted)) == 5
+        assert len(client.read_task_runs(task_run_filter=wanted)) == 6
 
 
 def test_artifacts_are_worth_reading(ingested: Ingested) -> None:

@@ -1,0 +1,156 @@
+"""A text as a sequence of units and the shingles over them; and the sample of shingles that is its fingerprint.
+
+Units are words where a text is written in Latin script, and letters (blanks and signs left out) where it is written in
+Arabic script: Urdu is typed with and without blanks and with several code points for one letter, which would leave
+word shingles nothing in common.  A shingle is 3 words or 10 letters.
+
+Sampling is FracMinHash (Irber et al. 2022): the shingles whose hash lies in the lowest eighth of the range, but at
+least the 32 lowest.  Unlike MinHash of a fixed size it keeps containment visible: a text cut to a quarter still shares
+its quarter of the sample.  The constants below are part of the data: whoever changes them raises `DEDUPE_VERSION`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from heapq import nsmallest
+
+from tasks.text import fold, has_arabic_script
+
+WORDS_PER_SHINGLE = 3
+LETTERS_PER_SHINGLE = 10
+# Mean length of an Urdu word in letters: turns lengths in words into lengths in units.
+LETTERS_PER_WORD = 4
+
+# 63 bits: fits a signed BIGINT without negative values.
+_MASK = (1 << 63) - 1
+_SAMPLE_BOUND = 1 << 60
+_SAMPLE_LEAST = 32
+# Odd 64-bit constants (digits of the golden ratio, pi and e); the word hashes are uniform, so a linear mix is too.
+_FIRST, _SECOND, _THIRD = 0x9E3779B97F4A7C15, 0x243F6A8885A308D3, 0xB7E151628AED2A6B
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LATIN_LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
+_ARABIC_LETTER = re.compile("[\u0621-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+# Between double quotes (or from one to the end: the next paragraph goes on with it), or between single ones that are
+# no apostrophes.  Short ones are names and ironies, but have to be read, or their ends would open others.
+_QUOTED = re.compile(r'"[^"]*(?:"|$)|(?<!\w)\'(?:[^\']|(?<=\w)\'(?=\w))*\'(?!\w)')
+_LONG_QUOTE = 22
+# House styles that agency copy meets: they are no difference.
+_PERCENT = re.compile(r"(?<=\d)\s?%|\bper cent\b")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+# Stands between paragraphs while a text is normalised as a whole, which costs half of doing it line by line.
+_PARAGRAPH = "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text ready for comparison.
+
+    ``shingles[i]`` is the hash of the shingle that starts at unit i (``width`` units long); ``quoted[i]`` says whether
+    unit i stands in quotation marks; ``ends[p]`` is the unit at which paragraph p ends; ``numbers`` are
+    the figures in it; ``whole`` is a hash of all units in order, equal exactly for texts that differ in signs and
+    blanks only.  ``scale`` is units per word.
+    """
+
+    arabic: bool
+    units: int
+    shingles: tuple[int, ...]
+    quoted: tuple[bool, ...]
+    ends: tuple[int, ...]
+    numbers: frozenset[str] = frozenset()
+    whole: int | None = None
+
+    @property
+    def width(self) -> int:
+        return LETTERS_PER_SHINGLE if self.arabic else WORDS_PER_SHINGLE
+
+    @property
+    def scale(self) -> int:
+        return LETTERS_PER_WORD if self.arabic else 1
+
+    @property
+    def words(self) -> int:
+        """Length in words (for Arabic script: letters by the mean length of a word)."""
+        return self.units // self.scale
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(unit: str) -> int:
+    return int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+def is_arabic(text: str) -> bool:
+    """Whether most letters are of the Arabic script."""
+    return has_arabic_script(text) and len(_ARABIC_LETTER.findall(text)) > len(_LATIN_LETTER.findall(text))
+
+
+def normalise(text: str) -> str:
+    """One spelling for what house styles write differently."""
+    text = fold(text)
+    if "%" in text or "per cent" in text:
+        text = _PERCENT.sub(" percent", text)
+    return _THOUSANDS.sub("", text)
+
+
+def _quoted_spans(text: str) -> list[tuple[int, int]]:
+    if '"' not in text and "'" not in text:
+        return []
+    return [m.span() for m in _QUOTED.finditer(text) if m.end() - m.start() >= _LONG_QUOTE]
+
+
+def prepare(lines: list[str]) -> Prepared:
+    """Units, shingles and quotations of a text given as paragraphs."""
+    arabic = is_arabic("\n".join(lines))
+    units: list[str] = []
+    quoted: list[bool] = []
+    ends: list[int] = []
+    numbers: set[str] = set()
+    for text in normalise(_PARAGRAPH.join(lines)).split(_PARAGRAPH):
+        spans = _quoted_spans(text)
+        for match in _WORD.finditer(text) if spans else ():
+            inside = any(start <= match.start() < end for start, end in spans)
+            parts = list(match[0]) if arabic else [match[0]]
+            units += parts
+            quoted += [inside] * len(parts)
+        if not spans:
+            words = _WORD.findall(text)
+            parts = list("".join(words)) if arabic else words
+            units += parts
+            quoted += [False] * len(parts)
+        numbers.update(_NUMBER.findall(text))
+        ends.append(len(units))
+    return Prepared(
+        arabic=arabic,
+        units=len(units),
+        shingles=_shingles(units, arabic),
+        quoted=tuple(quoted),
+        ends=tuple(ends),
+        numbers=frozenset(numbers),
+        whole=_hash_uncached(" ".join(units)) if units else None,
+    )
+
+
+def _shingles(units: list[str], arabic: bool) -> tuple[int, ...]:
+    if arabic:
+        text = "".join(units)
+        count = len(text) - LETTERS_PER_SHINGLE + 1
+        return tuple(_hash_uncached(text[i : i + LETTERS_PER_SHINGLE]) for i in range(count))
+    hashes = [_hash(unit) for unit in units]
+    return tuple(
+        (a * _FIRST + b * _SECOND + c * _THIRD) & _MASK for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)
+    )
+
+
+def _hash_uncached(unit: str) -> int:
+    return int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big") & _MASK
+
+
+def fingerprints(text: Prepared) -> tuple[int, ...]:
+    """The sampled shingles of a text, ascending and each once."""
+    distinct = set(text.shingles)
+    sample = [value for value in distinct if value < _SAMPLE_BOUND]
+    return tuple(sorted(sample if len(sample) >= _SAMPLE_LEAST else nsmallest(_SAMPLE_LEAST, distinct)))

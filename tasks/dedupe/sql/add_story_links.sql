@@ -1,0 +1,1 @@
+insert into story_links by name ({query})

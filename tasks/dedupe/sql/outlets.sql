@@ -1,0 +1,6 @@
+select
+    outlet_id,
+    name,
+    owner_type,
+    hosts
+from outlets

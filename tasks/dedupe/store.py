@@ -1,0 +1,146 @@
+"""What a batch of compared articles writes: fingerprints, overlaps, reprints, and what each article is.
+
+An article's answer depends on its neighbours', so the neighbours of the batch, before and after, are answered anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from tasks.batch import Run
+from tasks.dedupe.origins import Decision, Edge, Facts, decide, facts, known_outlets
+from tasks.dedupe.storystore import store_stories
+from tasks.dedupe.work import Deduped, Job
+from tasks.load import database as db
+from tasks.load.failures import store_failures
+from tasks.records import Failure
+
+
+def store_deduped(
+    run: Run, done: Sequence[Deduped], failed: Sequence[Failure], jobs: Sequence[Job], stage_version: str
+) -> dict[str, int]:
+    """Write a batch in one transaction; returns figures for the run's summary."""
+    now = run.clock()
+    with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
+        ids = [job.source.article_id for job in jobs]
+        neighbours = _neighbours(con, ids)
+        _clear(con, jobs)
+        _add_fingerprints(con, done)
+        db.append(con, "shared_copy", [edge for item in done for edge in item.edges])
+        db.upsert(con, "dedupe_state", _state_rows(done, failed, jobs, stage_version, now), ["article_id"])
+        affected = sorted({*ids, *neighbours, *_neighbours(con, ids)})
+        decisions = _decide(con, affected)
+        _write_decisions(con, affected, decisions)
+        store_stories(con, done, jobs, affected)
+        store_failures(con, run, failed, now)
+    kinds: dict[str, int] = defaultdict(int)
+    own = set(ids)
+    for decision in decisions:
+        if decision.article_id in own:
+            kinds[decision.copy_kind] += 1
+    return {f"copies_{kind}": count for kind, count in sorted(kinds.items()) if kind != "original"}
+
+
+def _choose(con: db.Connection, name: str, ids: Iterable[str]) -> None:
+    db.relation(con, name, {"article_id": sorted(ids)})
+
+
+def _neighbours(con: db.Connection, ids: Sequence[str]) -> list[str]:
+    _choose(con, "chosen", ids)
+    found = [row["other_id"] for row in db.rows(con, db.statement("dedupe/neighbours"))]
+    db.forget(con, "chosen")
+    return found
+
+
+def _clear(con: db.Connection, jobs: Sequence[Job]) -> None:
+    """Forget what is known of articles that are looked at again."""
+    known = {job.source.article_id: job.source.known_day for job in jobs if job.source.known_day is not None}
+    if not known:
+        return
+    _choose(con, "chosen", known)
+    days = [day for day in known.values() if day is not None]
+    con.execute(db.statement("dedupe/clear_fingerprints").format(first=min(days), last=max(days)))
+    con.execute(db.statement("dedupe/clear_shared_copy"))
+    db.forget(con, "chosen")
+
+
+def _add_fingerprints(con: db.Connection, done: Sequence[Deduped]) -> None:
+    jobs = [item.job for item in done if item.job.prints]
+    if not jobs:
+        return
+    columns: dict[str, Sequence[Any]] = {
+        "day": [job.source.day for job in jobs for _ in job.prints],
+        "hash": [value for job in jobs for value in job.prints],
+        "article_id": [job.source.article_id for job in jobs for _ in job.prints],
+    }
+    db.relation(con, "batch_prints", columns)
+    con.execute(db.statement("dedupe/add_fingerprints"))
+    db.forget(con, "batch_prints")
+
+
+def _state_rows(
+    done: Sequence[Deduped], failed: Sequence[Failure], jobs: Sequence[Job], stage_version: str, now: datetime
+) -> list[dict[str, Any]]:
+    found = {item.job.source.article_id: item for item in done}
+    codes = {failure.key: failure.code for failure in failed}
+    rows = []
+    for job in jobs:
+        item = found.get(job.source.article_id)
+        rows.append(
+            {
+                "article_id": job.source.article_id,
+                "stage_version": stage_version,
+                "extractor_version": job.source.extractor_version,
+                "read_at": job.source.read_at,
+                "day": job.source.day,
+                "whole_hash": job.whole,
+                "handout": item.handout if item else None,
+                "told": item.told if item else None,
+                "told_full": item.told_full if item else None,
+                "withdrawn": job.source.gone,
+                "code": codes.get(job.source.article_id),
+                "deduped_at": now,
+            }
+        )
+    return rows
+
+
+def _decide(con: db.Connection, affected: Sequence[str]) -> list[Decision]:
+    _choose(con, "affected", affected)
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    for row in db.rows(con, db.statement("dedupe/shared_copy_of")):
+        edges[row["article_id"]].append(Edge(**row))
+    db.forget(con, "affected")
+    known = _facts(con, {*affected, *(e.other_id for found in edges.values() for e in found)})
+    return [decide(known[i], edges[i], known) for i in affected if i in known]
+
+
+def _facts(con: db.Connection, ids: Iterable[str]) -> Mapping[str, Facts]:
+    outlets = known_outlets(db.rows(con, db.statement("dedupe/outlets")))
+    _choose(con, "wanted", ids)
+    found = {row["article_id"]: facts(row, outlets) for row in db.rows(con, db.statement("dedupe/facts"))}
+    db.forget(con, "wanted")
+    return found
+
+
+def _write_decisions(con: db.Connection, affected: Sequence[str], decisions: Sequence[Decision]) -> None:
+    _choose(con, "affected", affected)
+    con.execute(db.statement("dedupe/clear_reprints"))
+    db.forget(con, "affected")
+    db.append(con, "reprints", [row for decision in decisions for row in decision.reprints])
+    by_id = {decision.article_id: decision for decision in decisions}
+    db.relation(
+        con,
+        "decisions",
+        {
+            "article_id": list(affected),
+            # what was withdrawn is neither copy nor original
+            "copy_kind": [by_id[i].copy_kind if i in by_id else None for i in affected],
+            "origin_article_id": [by_id[i].origin_article_id if i in by_id else None for i in affected],
+        },
+    )
+    con.execute(db.statement("dedupe/mark_copies"))
+    db.forget(con, "decisions")

@@ -1,0 +1,111 @@
+"""What a batch changes in the stories: terms, links, and the stories that these tie together.
+
+The stories are worked out anew for every article that a chain of links connects with the batch, and only for these:
+the rest cannot change.  So any order of batches ends in the same stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tasks.dedupe.candidates import days_around
+from tasks.dedupe.storygroups import JOIN, LEAST_LINK, Link, Member, Node, stories
+from tasks.dedupe.work import Deduped, Job
+from tasks.load import database as db
+
+# Reports of one event follow each other within three days; a story goes on longer through its middle articles.
+STORY_WINDOW_DAYS = 3
+# Each day between two articles costs so much of their likeness.
+DECAY_PER_DAY = 0.04
+# Of the likeness, so much has to come from other than everyday words.
+TELLING = 0.25
+# In two scripts, so many common actors (three fifths of the fewer) make a link that isn't sure.
+ACTORS_ACROSS_SCRIPTS = 3
+# With other figures and fewer names in common than this, it is another event of the same kind.
+NAMES_IN_COMMON = 3
+
+
+def store_stories(con: db.Connection, done: Sequence[Deduped], jobs: Sequence[Job], affected: Iterable[str]) -> None:
+    """Write terms and links of a batch and rework the stories around ``affected`` (in the batch's transaction)."""
+    _clear(con, jobs)
+    _link(con, done)
+    start = {*affected, *_ids(con, "chosen", affected, db.statement("dedupe/story_mates"))}
+    _rework(con, _reach(con, start))
+
+
+def _ids(con: db.Connection, name: str, ids: Iterable[str], query: str) -> list[str]:
+    db.relation(con, name, {"article_id": sorted(ids)})
+    found = [row["article_id"] for row in db.rows(con, query)]
+    db.forget(con, name)
+    return found
+
+
+def _clear(con: db.Connection, jobs: Sequence[Job]) -> None:
+    known = {job.source.article_id: job.source.known_day for job in jobs if job.source.known_day is not None}
+    days = [day for day in known.values() if day is not None]
+    if not days:
+        return
+    db.relation(con, "chosen", {"article_id": sorted(known)})
+    con.execute(db.statement("dedupe/clear_story_terms").format(first=min(days), last=max(days)))
+    con.execute(db.statement("dedupe/clear_story_links"))
+    db.forget(con, "chosen")
+
+
+def _link(con: db.Connection, done: Sequence[Deduped]) -> None:
+    ordered = sorted((item for item in done if item.terms), key=lambda i: (i.job.source.day, i.job.source.article_id))
+    if not ordered:
+        return
+    columns: dict[str, Sequence[Any]] = {
+        "day": [item.job.source.day for item in ordered for _ in item.terms],
+        "term": [term.term for item in ordered for term in item.terms],
+        "kind": [term.kind for item in ordered for term in item.terms],
+        "weight": [term.weight for item in ordered for term in item.terms],
+        "arabic": [item.arabic for item in ordered for _ in item.terms],
+        "article_id": [item.job.source.article_id for item in ordered for _ in item.terms],
+    }
+    db.relation(con, "batch_terms", columns)
+    con.execute(db.statement("dedupe/add_story_terms"))
+    query = db.statement("dedupe/story_links").format(
+        **days_around((item.job.source.day for item in ordered), STORY_WINDOW_DAYS),
+        window=STORY_WINDOW_DAYS,
+        decay=DECAY_PER_DAY,
+        least=LEAST_LINK,
+        telling=TELLING,
+        join=JOIN,
+        actors=ACTORS_ACROSS_SCRIPTS,
+        names=NAMES_IN_COMMON,
+    )
+    con.execute(db.statement("dedupe/add_story_links").format(query=query))
+    db.forget(con, "batch_terms")
+
+
+def _reach(con: db.Connection, start: set[str]) -> set[str]:
+    """Everything that a chain of strong links or of copies connects with ``start``."""
+    reached, fresh = set(start), set(start)
+    query = db.statement("dedupe/story_reach").format(join=JOIN)
+    while fresh:
+        fresh = set(_ids(con, "chosen", fresh, query)) - reached
+        reached |= fresh
+    return reached
+
+
+def _rework(con: db.Connection, reached: set[str]) -> None:
+    db.relation(con, "reached", {"article_id": sorted(reached)})
+    nodes = {row["article_id"]: Node(**row) for row in db.rows(con, db.statement("dedupe/story_facts"))}
+    links = [Link(**row) for row in db.rows(con, db.statement("dedupe/story_links_of"))]
+    found, members = stories(nodes, links)
+    con.execute(db.statement("dedupe/clear_stories"))
+    con.execute(db.statement("dedupe/clear_story_members"))
+    db.forget(con, "reached")
+    db.append(con, "stories", found)
+    db.append(con, "story_members", members)
+    _mark(con, reached, members)
+
+
+def _mark(con: db.Connection, reached: set[str], members: Sequence[Member]) -> None:
+    story = {member.article_id: member.story_id for member in members}
+    ids = sorted(reached)
+    db.relation(con, "reached", {"article_id": ids, "story_id": [story.get(i) for i in ids]})
+    con.execute(db.statement("dedupe/mark_stories"))
+    db.forget(con, "reached")
