@@ -36,10 +36,9 @@ def read_jobs(con: db.Connection, sources: Sequence[Source]) -> list[Job]:
     texts = {job.text.article_id: job.text for job in ready if job.text is not None}
     wanted = sorted({other for _, other in pairs} - set(texts))
     if wanted:
-        db.relation(con, "wanted", {"article_id": wanted})
-        for row in db.rows(con, db.statement("dedupe/texts")):
+        ids = ", ".join("'{}'".format(key.replace("'", "''")) for key in wanted)
+        for row in db.rows(con, db.statement("dedupe/texts").format(ids=ids)):
             texts[row["article_id"]] = read_text(**row)
-        db.forget(con, "wanted")
     return with_candidates(jobs, pairs, texts)
 
 

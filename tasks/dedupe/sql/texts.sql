@@ -1,7 +1,7 @@
--- The texts of candidates.
+-- The texts of candidates. Their ids stand in the query: a join would read the text of every article.
 select
     articles.article_id,
     articles.outlet_id,
     articles.text
 from articles
-where articles.article_id in (select wanted.article_id from wanted)
+where articles.article_id in ({ids})
