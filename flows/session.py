@@ -29,7 +29,6 @@ class RunSession:
 
     run: Run
     totals: dict[str, Totals] = field(default_factory=dict)
-    recovered: int = 0
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -73,7 +72,7 @@ def open_run(
             recovered = recover_pages(con, run)
         if crashed or recovered:
             say(f"a run that died was found: {crashed} marked as crashed, {recovered} pages recovered from the archive")
-        session = RunSession(run, recovered=recovered)
+        session = RunSession(run)
         try:
             yield session
         except BaseException:

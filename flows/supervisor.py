@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 
 from config.model import Config
@@ -50,7 +50,6 @@ class Child:
     started: float = 0.0
     pause: float = 1.0
     not_before: float = 0.0
-    starts: int = field(default=0)
 
     def keep_alive(self) -> bool:
         """Start it if it doesn't run; returns whether it was started now."""
@@ -71,7 +70,6 @@ class Child:
             start_new_session=True,
         )
         self.started = time.monotonic()
-        self.starts += 1
         return True
 
     def stop(self) -> None:

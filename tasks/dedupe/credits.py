@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from tasks.extract.patterns import AGENCIES
 from tasks.extract.provenance import agency_of
 from tasks.text import fold, has_arabic_script, normalize_urdu
 
@@ -122,11 +120,6 @@ def credit_keys(source: str) -> frozenset[str]:
     """The squeezed forms of a credited source, to be met with `outlet_keys`."""
     agency = agency_of(source)
     return frozenset([squeeze(source), *([squeeze(agency)] if agency else [])])
-
-
-@cache
-def _agency_keys() -> dict[str, str]:
-    return {squeeze(form): name for form, name in AGENCIES.items() if len(form) > 2}
 
 
 def told(text: str) -> tuple[str, bool] | None:

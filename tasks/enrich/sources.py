@@ -24,7 +24,6 @@ _MEDIA = wordset(
     """newspaper times post daily agency magazine cnn bbc reuters afp ap network website outlet channel
     media tv اخبار ٹی وی چینل میڈیا خبررساں جریدے"""
 )
-_EXPERT = wordset("analyst analysts expert experts observer observers")
 _REASON = re.compile(
     r"(?:on (?:the )?condition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))"
     r"(?:\s*,?\s*(?:because|since|as|to)\s[^.\n\"“”]{5,140})?"

@@ -7,7 +7,6 @@ from tasks.enrich.cues import CUES
 from tasks.enrich.wordlist import wordset
 from tasks.enrich.words import Words
 
-_MARKERS = wordset("نے کا کے کی")
 _REACH = 7  # words between the marker and the verb: 'نے ایک سوال کے جواب میں کہا'
 _LONGEST = 10
 _BOUNDARY = wordset("کہ اور جبکہ تاہم لیکن مگر جب تو انھوں ہے ہیں تھا تھے")

@@ -135,11 +135,6 @@ def block_lines(element: HtmlElement) -> list[str]:
     return [line for raw in "".join(_pieces(element)).split("\n") if (line := squeeze(raw))]
 
 
-def visible_text(element: HtmlElement) -> str:
-    """The visible text of an element on one line."""
-    return " ".join(block_lines(element))
-
-
 def class_id(element: HtmlElement) -> str:
     """Class and id of an element in lower case, for token tests."""
     return names_of(element.get("class"), element.get("id"))
