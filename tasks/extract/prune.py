@@ -44,6 +44,7 @@ _PROSE_SHARE = 0.3
 # Readers' comments may hold more prose than the article.
 _COMMENTS = re.compile(r"\bcomments?\b|comment-?(?:list|section)|disqus")
 _COMMENTS_SHARE = 0.85
+_POST = re.compile(r"twitter-|instagram-|tiktok-|bluesky-")
 _CARD_PARTS: Final = ("p", "h1", "h2", "h3", "h4", "li")
 # Spans are counted in loops by consumers: no table of a newspaper is wider.
 _WIDEST_SPAN = 200
@@ -106,6 +107,22 @@ def _disarm(element: HtmlElement) -> None:
         element.attrib.pop(name, None)
 
 
+def _posts(tree: HtmlElement) -> set[HtmlElement]:
+    """Wrappers of posts that the article shows: they are part of what it quotes, whatever social name they bear."""
+    found = set()
+    for quote in tree.iter("blockquote"):
+        wrapper = quote.getparent()
+        if (
+            wrapper is not None
+            and wrapper.tag == "div"
+            and _POST.search(class_id(quote))
+            and len(squeeze(wrapper.text_content())) <= len(squeeze(quote.text_content()))
+        ):
+            _disarm(wrapper)
+            found.add(wrapper)
+    return found
+
+
 def _cards(links: list[HtmlElement], root: HtmlElement) -> list[HtmlElement]:
     """Links around whole blocks: a card that leads to another story."""
     return [
@@ -156,7 +173,8 @@ def prune(tree: HtmlElement, marks: Marks) -> Pruned:
     whole = prose_length(tree)
     _open_layout_tables(tree)
     captions: list[str] = []
-    blocks = [(element, names) for element, names in marks.blocks if _attached(element, tree)]
+    posts = _posts(tree)
+    blocks = [(e, names) for e, names in marks.blocks if e not in posts and _attached(e, tree)]
     hidden = [element for element in marks.hidden if element.tag != "body" and _attached(element, tree)]
     for element in [*_furniture(blocks), *hidden, *_cards(marks.links, tree)]:
         share = _COMMENTS_SHARE if _COMMENTS.search(class_id(element)) else _PROSE_SHARE

@@ -74,6 +74,16 @@ def test_a_lead_in_a_box_named_teaser_is_kept() -> None:
     assert document.text == f"{lead}\n{WHOLE}"
 
 
+def test_a_post_that_the_article_shows_is_part_of_it() -> None:
+    post = (
+        '<div class="social-media-embed"><blockquote class="twitter-tweet"><p>The talks were useful, and we will '
+        "meet again in the spring.</p>— The envoy (@envoy)</blockquote></div>"
+    )
+    text = extract(article(f"{html_paragraphs(4)}{post}{html_paragraphs(4, 4)}")).text or ""
+    assert "The talks were useful, and we will meet again in the spring." in text
+    assert all(paragraph in text for paragraph in paragraphs())
+
+
 def test_a_lead_between_headline_and_text_is_kept_when_the_description_confirms_it() -> None:
     lead = "After three days of talks the envoys leave with a calendar and little else to show."
     html = page(
