@@ -41,6 +41,7 @@ class FeedState:
     last_modified: str | None = None
     validators_lie: bool = False
     body_sha256: str | None = None
+    rejected_sha256: str | None = None
     unconditional_at: datetime | None = None
     interval_minutes: float | None = None
     newest_item_at: datetime | None = None
@@ -127,6 +128,7 @@ def _failed(state: FeedState, seen: Seen, now: datetime, settings: PollSettings,
         consecutive_failures=failures,
         gone_seen=gone,
         last_code=str(seen.code),
+        rejected_sha256=seen.body_sha256 or state.rejected_sha256,
         next_due_at=due,
         due_reason=reason,
         state="retired" if retired else state.state,

@@ -52,6 +52,15 @@ class Polled:
     place: Place | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable(Failure):
+    """An answer that came and could not be read as a feed, with the place of its bytes; None: kept before."""
+
+    response: Response
+    body_sha256: str
+    place: Place | None
+
+
 def poll_feeds(run: Run, feeds: Sequence[DueFeed]) -> WithHosts[Polled]:
     """Poll a batch; every feed becomes a `Polled` or a failure."""
     return asyncio.run(_poll_all(run, feeds))
@@ -90,7 +99,7 @@ class _Poller:
             # one feed never sinks a batch; what we did not foresee is a row as well
             return Failure("poll", feed.state.feed_id, Code.INTERNAL, f"{type(error).__name__}: {error}")
 
-    async def _poll(self, feed: DueFeed) -> Polled:
+    async def _poll(self, feed: DueFeed) -> Polled | Failure:
         state, now = feed.state, self.run.clock()
         conditions = plan(state, now, self.run.config.settings.poll)
         response = await self._ask(state.address, conditions)
@@ -104,8 +113,22 @@ class _Poller:
         else:
             return Polled(state.feed_id, now, response, True, state.body_sha256, None, (), None, None)
         digest = sha256_hex(response.body)
-        place = self._keep(feed, response, now) if digest != state.body_sha256 else None
-        parsed = await self._parse(feed, response, now)
+        # a feed that serves the same error page for months doesn't fill the archive with it
+        new = digest not in (state.body_sha256, state.rejected_sha256)
+        place = self._keep(feed, response, now) if new else None
+        try:
+            parsed = await self._parse(feed, response, now)
+        except CodedError as error:
+            return Unreadable(
+                "poll",
+                state.feed_id,
+                error.code,
+                error.detail,
+                error.status,
+                response=response,
+                body_sha256=digest,
+                place=place,
+            )
         found = sightings(state.feed_id, parsed, self.outlets.find, self.aggregators)
         return Polled(state.feed_id, now, response, asked, digest, parsed, found, newest(parsed, now), place)
 

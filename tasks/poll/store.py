@@ -19,7 +19,7 @@ from tasks.load import database as db
 from tasks.load.failures import store_failures
 from tasks.poll.decide import Decision, Seen, decide
 from tasks.poll.identity import Sighting
-from tasks.poll.poll import DueFeed, Polled
+from tasks.poll.poll import DueFeed, Polled, Unreadable
 from tasks.records import Failure, Outcome, WithHosts
 from tasks.urls import netloc_of
 
@@ -41,7 +41,8 @@ def store_polls(run: Run, batch: Sequence[DueFeed], outcome: Outcome[Polled]) ->
             decision = decide(
                 feed.state, seen, now, run.config.settings.poll, jitter(make_id(feed.state.feed_id, now.isoformat()))
             )
-            poll = _poll_row(run, feed, answer, seen, decision, now)
+            unread = failure if isinstance(failure, Unreadable) else None
+            poll = _poll_row(run, feed, answer or unread, seen, decision, now)
             feeds.append({k: v for k, v in asdict(decision.state).items() if k not in ("url", "tier")})
             polls.append(poll)
             entries += [_entry_row(s, feed.state.feed_id, poll["poll_id"], now) for s in new]
@@ -93,7 +94,8 @@ def _seen(
 ) -> Seen:
     if answer is None:
         assert failure is not None
-        return Seen(failure.http_status, failure.code, rest_until=rest)
+        digest = failure.body_sha256 if isinstance(failure, Unreadable) else None
+        return Seen(failure.http_status, failure.code, body_sha256=digest, rest_until=rest)
     return Seen(
         status=answer.response.status,
         headers=answer.response.headers,
@@ -110,28 +112,30 @@ def _seen(
 
 
 def _poll_row(
-    run: Run, feed: DueFeed, answer: Polled | None, seen: Seen, decision: Decision, now: datetime
+    run: Run, feed: DueFeed, answer: Polled | Unreadable | None, seen: Seen, decision: Decision, now: datetime
 ) -> dict[str, Any]:
     place = answer.place if answer else None
+    response = answer.response if answer else None
+    parsed = answer.parsed if isinstance(answer, Polled) else None
     return {
         "poll_id": make_id(feed.state.feed_id, run.run_id, now.isoformat()),
         "run_id": run.run_id,
         "feed_id": feed.state.feed_id,
-        "polled_at": answer.polled_at if answer else now,
+        "polled_at": answer.polled_at if isinstance(answer, Polled) else now,
         "http_status": seen.status,
         "outcome": decision.outcome,
-        "bytes": len(answer.response.raw_body) if answer else None,
-        "entries_seen": seen.entries_seen if answer else None,
-        "entries_new": seen.entries_new if answer else None,
+        "bytes": len(response.raw_body) if response else None,
+        "entries_seen": seen.entries_seen if isinstance(answer, Polled) else None,
+        "entries_new": seen.entries_new if isinstance(answer, Polled) else None,
         "code": seen.code or decision.warning,
         "url": feed.state.address,
-        "final_url": answer.response.url if answer else None,
-        "format": answer.parsed.format if answer and answer.parsed else None,
+        "final_url": response.url if response else None,
+        "format": parsed.format if parsed else None,
         "newest_item_at": seen.newest_item_at,
-        "duration_ms": answer.response.duration_ms if answer else None,
+        "duration_ms": response.duration_ms if response else None,
         "next_due_at": decision.state.next_due_at,
         "due_reason": decision.due_reason,
-        "warnings": list(answer.parsed.warnings) if answer and answer.parsed else [],
+        "warnings": list(parsed.warnings) if parsed else [],
         "archive_file": place.file if place else None,
         "archive_offset": place.offset if place else None,
         "archive_length": place.length if place else None,

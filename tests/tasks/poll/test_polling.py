@@ -9,6 +9,7 @@ import pytest
 
 import tasks.poll.store
 from tasks.errors import Code
+from tasks.fetch.archive import read_response
 from tests.site.server import (
     Conditional,
     ForAgent,
@@ -168,6 +169,24 @@ def test_a_failure_is_never_no_news(lab: MakeLab, site: Site, handler: Handler, 
     site.routes["/rss"] = feed(TWO)
     assert home.poll_all().counts["entries_new"] == 2
     assert (home.feed("home")["consecutive_failures"], home.feed("home")["last_code"]) == (0, None)
+
+
+def test_what_could_not_be_read_is_kept_once_and_found(lab: MakeLab, site: Site) -> None:
+    """An error page served for months is one record, and its polls say what it was."""
+    broken = "<html><body>Our database is away</body></html>"
+    site.routes["/rss"] = Page(broken)
+    home = lab({"home": "/rss"})
+    home.poll_all()
+    poll = home.last_poll("home")
+    assert (poll["outcome"], poll["http_status"], poll["bytes"]) == ("failed", 200, len(broken))
+    record = read_response(home.config.settings.warehouse.archive_dir, poll["archive_file"], poll["archive_offset"])
+    assert record.raw_body == broken.encode()
+    home.poll_all()
+    again = home.last_poll("home")
+    assert (again["outcome"], again["archive_file"], again["body_sha256"]) == ("failed", None, poll["body_sha256"])
+    site.routes["/rss"] = Page("<html><body>Still away</body></html>")
+    home.poll_all()
+    assert home.last_poll("home")["archive_file"] is not None
 
 
 def test_a_feed_is_not_dropped_after_failures(lab: MakeLab, site: Site) -> None:
