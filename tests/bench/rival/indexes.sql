@@ -1,0 +1,13 @@
+create index articles_published on articles (published_at);
+create index articles_outlet on articles (outlet_id, published_at);
+create index articles_level on articles (relevance, verdict, published_at);
+create index topics_article on article_topics (article_id, topic_rank);
+create index topics_topic on article_topics (topic_id);
+create index mentions_article on mentions (article_id);
+create index mentions_entity on mentions (entity_id);
+create index quotes_article on quotes (article_id);
+create index quotes_speaker on quotes (speaker_entity_id);
+create index reprints_article on reprints (article_id);
+create index roles_entity on roles (entity_id);
+insert into found (found) values ('rebuild');
+analyze;
