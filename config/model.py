@@ -8,6 +8,7 @@ configuration with a mistake in it.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -75,8 +76,16 @@ class FetchSettings(Strict):
     max_attempts: Annotated[int, Field(ge=1)] = 5
     retry_floor_minutes: Minutes = 30
     max_age_days: Annotated[float, Field(gt=0)] = 30
+    revisit_after_hours: tuple[Annotated[float, Field(gt=0)], ...] = (1, 3, 12, 48, 168)
     respect_robots: bool = True
     batch: Annotated[int, Field(ge=1)] = 250
+
+    @field_validator("revisit_after_hours")
+    @classmethod
+    def _ascending(cls, hours: tuple[float, ...]) -> tuple[float, ...]:
+        if any(b <= a for a, b in pairwise(hours)):
+            raise ValueError("the ages must ascend")
+        return hours
 
 
 class ExtractSettings(Strict):

@@ -27,6 +27,7 @@ class Code(StrEnum):
     TOO_MANY_REDIRECTS = "too_many_redirects"
     NOT_FOUND = "not_found"
     GONE = "gone"
+    HOME_PAGE = "home_page"
     FORBIDDEN = "forbidden"
     CLIENT_ERROR = "client_error"
     RATE_LIMITED = "rate_limited"
@@ -97,6 +98,9 @@ MEANING: dict[Code, Meaning] = {
     Code.TOO_MANY_REDIRECTS: Meaning(False, "more than the allowed number of redirects", "look for a new address"),
     Code.NOT_FOUND: Meaning(True, "404: not there (now)", "if it stays, look for a new address"),
     Code.GONE: Meaning(False, "410: gone for good", "remove the feed, or look for a new address"),
+    Code.HOME_PAGE: Meaning(
+        True, "the address of an article leads to the site's home page", "nothing to do: it counts as removed"
+    ),
     Code.FORBIDDEN: Meaning(
         True,
         "401, 403 or 451: the server refuses us",

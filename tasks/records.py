@@ -174,7 +174,11 @@ class WithHosts(Outcome[T]):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An article address that is due: a row of ``frontier`` and what is known of its host."""
+    """An article address that is due: a row of ``frontier`` and what is known of its host.
+
+    With ``revisit`` it has shown its article before; ``body_sha256`` and the validators are
+    those of the last good answer.
+    """
 
     target_id: str
     url: str
@@ -182,6 +186,12 @@ class Target:
     outlet_id: str | None
     attempts: int
     host_state: HostState
+    born_at: datetime
+    revisit: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +220,5 @@ class Page:
     decoded_bytes: int | None = None
     redirects: tuple[str, ...] = ()
     duration_ms: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None

@@ -52,6 +52,7 @@ _QUOTES = str.maketrans(
 _ODD = re.compile("[‘’‛`´ʼ′“”„‟«»″‐‑‒–—―−…]")
 # The odd signs of ordinary prose, mapped as in _QUOTES: without them most lines are ASCII.
 _COMMON = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "..."), ("\u00a0", " "))
+_DASH = re.compile(r" ?-+ ?")
 _NOT_WORD = re.compile(r"[^\w]+")
 _ASCII_NOT_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -89,6 +90,13 @@ def _folded(text: str) -> str:
     if _ODD.search(folded):
         folded = folded.translate(_QUOTES)
     return normalize_urdu(folded) if _ARABIC.search(folded) else folded
+
+
+def plain_signs(text: str) -> str:
+    """Quotes, dashes, ellipses, blanks and Urdu letters in one form; what was typed otherwise says the same."""
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    text = normalize_urdu(text) if _ARABIC.search(text) else " ".join(_MARKS.sub("", text).split())
+    return _DASH.sub("-", text)
 
 
 def fold_key(text: str | None) -> str:

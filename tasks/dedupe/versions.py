@@ -11,7 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasks.dedupe.sentences import essence, sentence_changes
 from tasks.ids import sha256_hex
+from tasks.text import plain_signs
+
+# What a reader can read of an article; the rest of the verdicts hide it, wholly or partly.
+_SHOWN = {"article", "brief", "live_blog", "gallery", "video"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class Snapshot:
         parts = (" ".join((self.title or "").split()), " ".join(self.text.split()), self.verdict)
         return sha256_hex("\x1f".join(parts).encode("utf-8", "replace"))
 
+    @property
+    def essence(self) -> tuple[str, str, str]:
+        """What makes a version: without signs typed otherwise, time stamps and links to other stories."""
+        return plain_signs(self.title or ""), essence(self.text), self.verdict
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -46,27 +56,51 @@ class Version:
     title_changed: bool | None
     verdict: str
     content_sha256: str
+    compared_with: int | None = None
+    sentences_added: tuple[str, ...] | None = None
+    sentences_removed: tuple[str, ...] | None = None
+    sentences_changed: tuple[tuple[str, str], ...] | None = None
+
+
+def standing(verdict: str) -> int:
+    """How much of an article a page with this verdict shows: 2 all, 1 its beginning, 0 nothing.
+
+    The current version is the last one of the highest standing, so that a wall or an error
+    page that comes later never takes the place of a text.
+    """
+    return 2 if verdict in _SHOWN else int(verdict == "paywall_stub")
+
+
+def current(versions: Iterable[Version]) -> Version:
+    """The version that stands for an article."""
+    return max(versions, key=lambda v: (standing(v.verdict), v.version))
 
 
 def fold(article_id: str, known: Iterable[Snapshot], fresh: Iterable[Snapshot]) -> tuple[Version, ...]:
     """The versions of an article from snapshots stored before and new ones.
 
     Of two snapshots of one page the fresh one counts (the page was extracted again).
-    Consecutive snapshots with equal content are one version, first seen with the first.
+    Consecutive snapshots with equal content are one version, first seen with the first.  The
+    changes of a version are counted against the last one before it that showed as much.
     """
     by_page = {s.page_id: s for s in known} | {s.page_id: s for s in fresh}
     out: list[Version] = []
-    before: Snapshot | None = None
+    before: tuple[str, str, str] | None = None
     for snapshot in sorted(by_page.values(), key=lambda s: (s.seen_at, s.page_id)):
-        if before is not None and snapshot.content_sha256 == before.content_sha256:
-            continue
-        out.append(_version(article_id, len(out) + 1, snapshot, before))
-        before = snapshot
+        if snapshot.essence != before:
+            level = standing(snapshot.verdict)
+            base = next((v for v in reversed(out) if standing(v.verdict) >= level), out[-1] if out else None)
+            out.append(_version(article_id, len(out) + 1, snapshot, base))
+        before = snapshot.essence
     return tuple(out)
 
 
-def _version(article_id: str, number: int, now: Snapshot, before: Snapshot | None) -> Version:
-    added, removed = word_changes(before.text, now.text) if before else (None, None)
+def _version(article_id: str, number: int, now: Snapshot, before: Version | None) -> Version:
+    same_kind = before is not None and standing(before.verdict) == standing(now.verdict)
+    # a wall before a text is no edit of it: there are no changes to count
+    compared = before if same_kind else None
+    added, removed = word_changes(compared.text, now.text) if compared else (None, None)
+    sentences = sentence_changes(compared.text, now.text) if compared else None
     return Version(
         article_id=article_id,
         version=number,
@@ -76,13 +110,17 @@ def _version(article_id: str, number: int, now: Snapshot, before: Snapshot | Non
         page_id=now.page_id,
         words_added=added,
         words_removed=removed,
-        title_changed=None if before is None else (now.title or "") != (before.title or ""),
+        title_changed=plain_signs(now.title or "") != plain_signs(compared.title or "") if compared else None,
         verdict=now.verdict,
         content_sha256=now.content_sha256,
+        compared_with=before.version if before else None,
+        sentences_added=sentences.added if sentences else None,
+        sentences_removed=sentences.removed if sentences else None,
+        sentences_changed=sentences.changed if sentences else None,
     )
 
 
 def word_changes(before: str, after: str) -> tuple[int, int]:
     """(words added, words removed), counted as multisets: moving a paragraph changes nothing."""
-    old, new = Counter(before.split()), Counter(after.split())
+    old, new = Counter(essence(before).split()), Counter(essence(after).split())
     return (new - old).total(), (old - new).total()

@@ -18,7 +18,10 @@ from tasks.records import Document, FeedEvidence, OutletRules
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to extract: where its bytes are, and what is known from elsewhere."""
+    """A page to extract: where its bytes are, and what is known from elsewhere.
+
+    ``is_first``: no good page of the address is older; the article of one that is not is known.
+    """
 
     page_id: str
     target_id: str
@@ -33,6 +36,9 @@ class Job:
     outlet_id: str | None
     stage_version: str
     feed: FeedEvidence
+    is_first: bool = True
+    known_article_id: str | None = None
+    known_identity_key: str | None = None
 
 
 def extract_job(job: Job, archive_dir: str, max_decoded: int, rules: OutletRules | None) -> Document:

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from tasks.batch import Run
-from tasks.dedupe.versions import Snapshot, Version, fold
+from tasks.dedupe.versions import Snapshot, Version, current, fold, standing
 from tasks.extract.job import Job
 from tasks.ids import make_id
 from tasks.load import database as db
 from tasks.load.failures import store_failures
 from tasks.records import Document, Failure
+from tasks.urls import netloc_of
 
 _SAME_NAME = (
     "title", "text", "lang", "word_count", "byline", "authors", "desk", "agency", "dateline", "credit",
@@ -26,16 +27,19 @@ _SAME_NAME = (
 # Real articles appear on a second address of a host now and then (a moved slug that no rule
 # folds); on five they never did in the pages this was tried on.
 TEMPLATE_ADDRESSES = 5
+# Pages that stay what they are; walls and challenges may open, stubs may fill.
+_NEVER_AN_ARTICLE = {"index_page", "gallery", "video"}
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A document and the article it belongs to."""
+    """A document and the article it belongs to; ``shown_key`` is the identity that this page alone would give it."""
 
     job: Job
     document: Document
     article_id: str
     identity_key: str
+    shown_key: str
 
 
 def store_documents(
@@ -50,14 +54,19 @@ def store_documents(
         with db.wanted(con, articles=list(by_article), targets=[i.job.target_id for i in done]):
             known = {row["article_id"]: row for row in db.rows(con, db.statement("extract/known_articles"))}
             stored = _stored_versions(con)
-            articles, versions = _rows(by_article, known, stored)
+            found = [_article(key, items, known.get(key), stored[key]) for key, items in by_article.items()]
+            versions = [v for one in found for v in one.versions]
+            articles = [one.row for one in found if one.row]
             con.execute(db.statement("extract/clear_versions"))
             db.upsert(con, "article_versions", versions, ["article_id", "version"])
             db.upsert(con, "articles", articles, ["article_id"])
-            db.upsert(con, "frontier", [_frontier_row(i) for i in done], ["target_id"])
+            db.upsert(con, "articles", [one.number for one in found if one.number], ["article_id"])
+            _store_addresses(con, done, found)
             con.execute(db.statement("extract/link_entries"))
         _mark_templates(con, articles)
         _mark_seen(con, done, failed, jobs, now)
+        again = [{"page_id": one.read_again, "extracted_with": "requested"} for one in found if one.read_again]
+        db.upsert(con, "pages", again, ["page_id"])
         store_failures(con, run, failed, now)
     return {
         "articles_new": sum(a not in known for a in by_article),
@@ -65,18 +74,32 @@ def store_documents(
     }
 
 
-def _rows(
-    by_article: dict[str, list[Extracted]], known: dict[str, db.Row], stored: dict[str, list[Snapshot]]
-) -> tuple[list[dict[str, Any]], list[Version]]:
-    """Rows of ``articles`` and ``article_versions`` for a batch."""
-    articles: list[dict[str, Any]] = []
-    versions: list[Version] = []
-    for article_id, items in by_article.items():
-        row, folded = _article(article_id, items, known.get(article_id), stored[article_id])
-        versions += folded
-        if row:
-            articles.append(row)
-    return articles, versions
+def _store_addresses(con: db.Connection, done: Sequence[Extracted], found: Sequence[_Found]) -> None:
+    """What the addresses of a batch turned out to be, and which of them need not be looked at again."""
+    db.upsert(
+        con, "frontier", [{"target_id": i.job.target_id, "article_id": i.article_id} for i in done], ["target_id"]
+    )
+    changing = {one.home for one in found if one.verdict not in _NEVER_AN_ARTICLE}
+    # a twin's wording makes no versions; its looks would be wasted
+    settled = [{"target_id": i.job.target_id, "next_fetch_at": None} for i in done if i.job.target_id not in changing]
+    db.upsert(con, "frontier", settled, ["target_id"])
+    # an address that moved: what feeds bring under the new one is a sighting of the same article
+    moved = [
+        {
+            "target_id": make_id(i.shown_key),
+            "identity_key": i.shown_key,
+            "url": i.shown_key,
+            "host": netloc_of(i.shown_key),
+            "outlet_id": i.job.outlet_id,
+            "discovered_at": i.job.fetched_at,
+            "state": "done",
+            "attempts": 0,
+            "article_id": i.article_id,
+        }
+        for i in done
+        if i.shown_key != i.identity_key and standing(i.document.verdict)
+    ]
+    db.upsert(con, "frontier", moved, ["target_id"], update=False)
 
 
 def _mark_templates(con: db.Connection, articles: list[dict[str, Any]]) -> None:
@@ -108,19 +131,35 @@ def _stored_versions(con: db.Connection) -> dict[str, list[Snapshot]]:
     return out
 
 
-def _article(
-    article_id: str, items: list[Extracted], known: dict[str, Any] | None, stored: list[Snapshot]
-) -> tuple[dict[str, Any] | None, tuple[Version, ...]]:
-    """New row of an article (None if a newer page has written it) and all its versions."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a batch says of an article.
+
+    ``row`` is its new row, None if the one that stands is of a better page; ``number`` then
+    corrects its version.  ``read_again`` is a better page that this batch doesn't hold.
+    """
+
+    home: str
+    verdict: str
+    versions: tuple[Version, ...]
+    row: dict[str, Any] | None = None
+    number: dict[str, Any] | None = None
+    read_again: str | None = None
+
+
+def _article(article_id: str, items: list[Extracted], known: dict[str, Any] | None, stored: list[Snapshot]) -> _Found:
+    """The versions of an article and, of its pages, the one that stands for it: the last that can be read."""
     items = sorted(items, key=lambda i: (i.job.fetched_at, i.job.page_id))
     # Versions are those of one address. A twin (AMP, mirror, print) words things its own way;
     # taking turns with it would look like edits.
     home = known["target_id"] if known else items[0].job.target_id
     own = [i for i in items if i.job.target_id == home]
     folded = fold(article_id, stored, [_snapshot(i) for i in own])
-    if not own or (known and own[-1].job.fetched_at < known["read_at"]):
-        return None, folded
-    last = own[-1]
+    last = max(own, key=lambda i: (standing(i.document.verdict), i.job.fetched_at, i.job.page_id), default=None)
+    if known and (last is None or _outranks(known, last, own)):
+        number = {"article_id": article_id, "version": _number(folded, known["read_at"])} if own else None
+        return _Found(home, known["verdict"], folded, number=number)
+    assert last is not None
     seen = [i.job.discovered_at for i in items] + ([known["first_seen_at"]] if known else [])
     row = {name: getattr(last.document, name) for name in _SAME_NAME}
     row |= {
@@ -129,15 +168,30 @@ def _article(
         "url": last.job.url,
         "identity_key": last.identity_key,
         "first_seen_at": min(seen),
-        "version": folded[-1].version,
-        "content_sha256": folded[-1].content_sha256,
+        "version": _number(folded, last.job.fetched_at),
+        "content_sha256": _snapshot(last).content_sha256,
         "text_id": make_id(" ".join(last.document.text.split())) if last.document.text.strip() else None,
         "page_id": last.job.page_id,
         "target_id": home,
         "read_at": last.job.fetched_at,
         "extractor_version": last.job.stage_version,
     }
-    return row, folded
+    best = current(folded)
+    hidden = standing(best.verdict) > standing(last.document.verdict)
+    return _Found(home, last.document.verdict, folded, row, read_again=best.page_id if hidden else None)
+
+
+def _outranks(known: dict[str, Any], last: Extracted, own: list[Extracted]) -> bool:
+    """Whether the page behind the row that stands is better than the best one of this batch."""
+    if known["page_id"] in {i.job.page_id for i in own}:
+        return False  # it has been read again: its old reading counts no more
+    mine = (standing(last.document.verdict), last.job.fetched_at)
+    return (standing(known["verdict"]), known["read_at"]) > mine
+
+
+def _number(versions: Sequence[Version], read_at: datetime) -> int:
+    """Number of the version that a page showed."""
+    return max((v.version for v in versions if v.seen_at <= read_at), default=1)
 
 
 def _snapshot(item: Extracted) -> Snapshot:
@@ -165,7 +219,3 @@ def _extraction_rows(
             }
         )
     return out
-
-
-def _frontier_row(item: Extracted) -> dict[str, Any]:
-    return {"target_id": item.job.target_id, "article_id": item.article_id}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from tasks.extract.pool import child_pool
 from tasks.extract.store import Extracted, store_documents
 from tasks.ids import make_id
 from tasks.load import database as db
-from tasks.records import Failure, FeedEvidence, Outcome, OutletRules
+from tasks.records import Document, Failure, FeedEvidence, Outcome, OutletRules
 
 
 def stage_versions(run: Run) -> dict[str, str]:
@@ -76,17 +76,26 @@ def _work(run: Run, jobs: Sequence[Job]) -> Outcome[Extracted]:
     )
     with child_pool(settings.extract) as pool:
         results = pool.map(work, [(j.page_id, (j,), {"rules": rules.get(j.outlet_id or "")}) for j in jobs])
-    done = [
-        _extracted(job, result, rules.get(job.outlet_id or ""))
-        for job, result in zip(jobs, results, strict=True)
-        if not isinstance(result, Failure)
-    ]
-    return Outcome(tuple(done), tuple(r for r in results if isinstance(r, Failure)))
+    read = [(job, result) for job, result in zip(jobs, results, strict=True) if not isinstance(result, Failure)]
+    return Outcome(_identified(read, rules), tuple(r for r in results if isinstance(r, Failure)))
 
 
-def _extracted(job: Job, document: Any, rules: OutletRules | None) -> Extracted:
-    article_id, key = article_identity(job.identity_key, job.final_url, document, rules)
-    return Extracted(job, document, article_id, key)
+def _identified(read: Sequence[tuple[Job, Document]], rules: Mapping[str, OutletRules]) -> tuple[Extracted, ...]:
+    """Documents with their articles.
+
+    The first page of an address says which article it leads to.  What it shows later never
+    makes a second one, however its slug or canonical link change.
+    """
+    out: list[Extracted] = []
+    settled: dict[str, tuple[str, str]] = {}
+    for job, document in sorted(read, key=lambda pair: (pair[0].fetched_at, pair[0].page_id)):
+        shown = article_identity(job.identity_key, job.final_url, document, rules.get(job.outlet_id or ""))
+        if job.target_id not in settled:
+            known = job.known_article_id and job.known_identity_key and (job.known_article_id, job.known_identity_key)
+            settled[job.target_id] = shown if job.is_first or not known else known
+        article_id, key = settled[job.target_id]
+        out.append(Extracted(job, document, article_id, key, shown[1]))
+    return tuple(out)
 
 
 def _store(run: Run, jobs: Sequence[Job], outcome: Outcome[Extracted]) -> dict[str, int]:

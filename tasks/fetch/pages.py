@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tasks.batch import Run
 from tasks.errors import Code, CodedError
 from tasks.fetch.archive import ArchiveWriter, response_record
-from tasks.fetch.decide import opt_out_signals
+from tasks.fetch.decide import next_visit, opt_out_signals, removal
 from tasks.fetch.http import Response, status_code
 from tasks.fetch.session import Session
 from tasks.ids import make_id, sha256_hex
@@ -67,30 +68,46 @@ async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Targ
                 raise CodedError(Code.ROBOTS_UNAVAILABLE, url)
         return await session.gate.permit(url)
 
-    response = await session.client.get(target.url, {"Accept": _ACCEPT}, permit)
+    validators = _validators(run, target)
+    response = await session.client.get(target.url, {"Accept": _ACCEPT, **validators}, permit)
     code = status_code(response.status)
     session.note(response, code)
+    page = _answered(run, target, response, verdict)
+    if target.revisit and (gone := removal(target.url, response.url, response.status, response.body)):
+        return replace(page, outcome="removed", code=gone)
+    if validators and response.status == 304 and not response.redirects:
+        # validators are taken from answers that bring a body only
+        page = replace(page, sha256=target.body_sha256, outcome="not_modified")
+        return replace(page, etag=target.etag, last_modified=target.last_modified)
     if code:
         raise CodedError(code, f"HTTP {response.status} from {response.url}", response.status)
     _check_document(response)
-    return await _archived(run, archive, target, response, verdict)
+    if page.sha256 == target.body_sha256:
+        return replace(page, outcome="not_modified")
+    return await _archived(archive, page, response)
 
 
-async def _archived(run: Run, archive: ArchiveWriter, target: Target, response: Response, verdict: str) -> Page:
+def _validators(run: Run, target: Target) -> dict[str, str]:
+    """Headers that ask for a page only if it changed; none on the last visit, since some servers lie."""
+    if next_visit(target.born_at, run.clock(), run.config.settings.fetch) is None:
+        return {}
+    found = {"If-None-Match": target.etag, "If-Modified-Since": target.last_modified}
+    return {name: value for name, value in found.items() if value}
+
+
+async def _archived(archive: ArchiveWriter, page: Page, response: Response) -> Page:
     """The bytes go to the archive first; the row says where they lie."""
-    now = run.clock()
-    page_id = make_id(target.target_id, now.isoformat())
     fields = {
-        "Page-Id": page_id,
-        "Target-Id": target.target_id,
-        "Requested-URI": target.url,
-        "Outlet-Id": target.outlet_id or "",
-        "Robots": verdict,
+        "Page-Id": page.page_id,
+        "Target-Id": page.target_id,
+        "Requested-URI": page.url,
+        "Outlet-Id": page.outlet_id or "",
+        "Robots": page.robots or "",
     }
     record = await asyncio.to_thread(
         response_record,
         response.url,
-        now,
+        page.fetched_at,
         response.status,
         response.reason,
         response.raw_headers,
@@ -98,17 +115,21 @@ async def _archived(run: Run, archive: ArchiveWriter, target: Target, response: 
         fields,
     )
     place = archive.append(record)
+    return replace(page, archive_file=place.file, archive_offset=place.offset, archive_length=place.length)
+
+
+def _answered(run: Run, target: Target, response: Response, verdict: str) -> Page:
+    """The row of an answer, before its bytes are in the archive."""
+    now = run.clock()
+    own = not response.redirects  # validators are good for the address that sent them
     return Page(
-        page_id=page_id,
+        page_id=make_id(target.target_id, now.isoformat()),
         url=target.url,
         final_url=response.url,
         fetched_at=now,
         http_status=response.status,
         outcome="ok",
-        sha256=sha256_hex(response.body),
-        archive_file=place.file,
-        archive_offset=place.offset,
-        archive_length=place.length,
+        sha256=sha256_hex(response.body) if response.body else None,
         robots=verdict,
         opt_out=opt_out_signals(response.headers, response.body),
         run_id=run.run_id,
@@ -119,6 +140,8 @@ async def _archived(run: Run, archive: ArchiveWriter, target: Target, response: 
         decoded_bytes=len(response.body),
         redirects=response.redirects,
         duration_ms=response.duration_ms,
+        etag=response.headers.get("etag") if own else None,
+        last_modified=response.headers.get("last-modified") if own else None,
     )
 
 

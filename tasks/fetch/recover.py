@@ -14,7 +14,7 @@ from pathlib import Path
 from tasks.batch import Run
 from tasks.errors import CodedError
 from tasks.fetch.archive import Place, Stored, responses
-from tasks.fetch.decide import opt_out_signals
+from tasks.fetch.decide import next_visit, opt_out_signals
 from tasks.fetch.unpack import unpack
 from tasks.ids import sha256_hex
 from tasks.load import database as db
@@ -104,6 +104,8 @@ def _page(run: Run, stored: Stored, place: Place) -> Page | None:
         content_type=headers.get("content-type"),
         bytes=len(stored.raw_body),
         decoded_bytes=len(body),
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
     )
 
 
@@ -124,7 +126,17 @@ def _store(con: db.Connection, run: Run, pages: list[Page]) -> None:
                 "attempts": 0,
             }
         )
-        done.append({"target_id": page.target_id, "state": "done", "next_fetch_at": None, "attempts": 0})
+        done.append(
+            {
+                "target_id": page.target_id,
+                "state": "done",
+                "next_fetch_at": next_visit(page.fetched_at, page.fetched_at, run.config.settings.fetch),
+                "attempts": 0,
+                "body_sha256": page.sha256,
+                "etag": None,  # of an older body
+                "last_modified": None,
+            }
+        )
     with db.transaction(con):
         db.upsert(con, "pages", pages, ["page_id"], update=False)
         db.upsert(con, "frontier", missing, ["target_id"], update=False)

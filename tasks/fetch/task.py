@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from prefect import task
 
 from tasks.batch import BatchResult, Run, Stage, run_batch
 from tasks.errors import Code
-from tasks.fetch.decide import after_fetch
+from tasks.fetch.decide import NextFetch, after_fetch
 from tasks.fetch.importing import Imported
 from tasks.fetch.pages import fetch_pages
 from tasks.fetch.store_hosts import store_hosts
@@ -47,44 +48,63 @@ def _store(run: Run, batch: Sequence[Target], outcome: Outcome[Page]) -> dict[st
     hosts = outcome.hosts if isinstance(outcome, WithHosts) else ()
     rests = {s.host: s.not_before_at for s in (*(t.host_state for t in batch), *hosts)}
     failed = {f.key: f for f in outcome.failed}
+    answered = {p.target_id: p for p in outcome.ok}
     frontier, pages = [], list(outcome.ok)
     for target in batch:
-        failure = failed.get(target.target_id)
-        code = failure.code if failure else None
-        after = after_fetch(
-            target.target_id, target.attempts, code, now, rests.get(target.host), run.config.settings.fetch
-        )
-        frontier.append(
-            {
-                "target_id": target.target_id,
-                "state": after.state,
-                "attempts": after.attempts,
-                "next_fetch_at": after.next_fetch_at,
-                "last_attempt_at": now,
-                "last_code": code,
-            }
-        )
-        if code and code is not Code.HOST_BACKOFF:  # a host at rest was not asked: there is no fetch to record
-            pages.append(
-                Page(
-                    page_id=make_id(target.target_id, now.isoformat()),
-                    url=target.url,
-                    fetched_at=now,
-                    http_status=failure.http_status if failure else None,
-                    outcome="failed",
-                    run_id=run.run_id,
-                    target_id=target.target_id,
-                    outlet_id=target.outlet_id,
-                    code=code,
-                    robots=code.removeprefix("robots_") if code.startswith("robots_") else None,
-                )
-            )
+        failure, page = failed.get(target.target_id), answered.get(target.target_id)
+        # a host at rest was not asked: there is no fetch to record
+        if failure and failure.code is not Code.HOST_BACKOFF:
+            pages.append(_failed_page(run, target, failure, now))
+        code = failure.code if failure else Code(page.code) if page and page.code else None
+        after = after_fetch(target, code, now, rests.get(target.host), run.config.settings.fetch)
+        frontier.append(_frontier_row(target, page, code, after, now))
     with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
         db.upsert(con, "pages", pages, ["page_id"], update=False)
         db.upsert(con, "frontier", frontier, ["target_id"])
         store_hosts(con, hosts)
         store_failures(con, run, outcome.failed, now)
-    return {"bytes": sum(p.bytes or 0 for p in outcome.ok)}
+    return {
+        "bytes": sum(p.bytes or 0 for p in outcome.ok),
+        "looked_at_again": sum(t.revisit for t in batch),
+        "not_modified": sum(p.outcome == "not_modified" for p in outcome.ok),
+        "removed": sum(p.outcome == "removed" for p in outcome.ok),
+    }
+
+
+def _frontier_row(
+    target: Target, page: Page | None, code: Code | None, after: NextFetch, now: datetime
+) -> dict[str, object]:
+    """What is known of an address after a fetch; what a failure doesn't touch stays."""
+    removed = page is not None and page.outcome == "removed"
+    good = page if page and not removed else None
+    return {
+        "target_id": target.target_id,
+        "state": after.state,
+        "attempts": after.attempts,
+        "next_fetch_at": after.next_fetch_at,
+        "last_attempt_at": now,
+        "last_code": code,
+        "etag": good.etag if good else target.etag,
+        "last_modified": good.last_modified if good else target.last_modified,
+        "body_sha256": good.sha256 if good else target.body_sha256,
+        "removed_at": None if good else (target.removed_at or now) if removed else target.removed_at,
+    }
+
+
+def _failed_page(run: Run, target: Target, failure: Failure, now: datetime) -> Page:
+    code = failure.code
+    return Page(
+        page_id=make_id(target.target_id, now.isoformat()),
+        url=target.url,
+        fetched_at=now,
+        http_status=failure.http_status,
+        outcome="failed",
+        run_id=run.run_id,
+        target_id=target.target_id,
+        outlet_id=target.outlet_id,
+        code=code,
+        robots=code.removeprefix("robots_") if code.startswith("robots_") else None,
+    )
 
 
 STAGE: Stage[Target, Page] = Stage(

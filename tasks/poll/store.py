@@ -196,6 +196,7 @@ def _frontier_rows(
                 "state": "old" if stale else "pending",
                 "attempts": 0,
                 "next_fetch_at": None if stale else now,
+                "born_at": min(now, entry["published_at"] or now),
             }
         )
     return out

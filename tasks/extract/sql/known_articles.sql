@@ -1,6 +1,8 @@
 select
     article_id,
     target_id,
+    page_id,
+    verdict,
     read_at,
     first_seen_at
 from articles

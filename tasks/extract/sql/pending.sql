@@ -32,6 +32,18 @@ chosen as (
     limit $limit
 ),
 
+-- the first good page of an address says which article it leads to
+first_pages as (
+    select
+        target_id,
+        arg_min(page_id, {'at': fetched_at, 'page_id': page_id}) as page_id
+    from pages
+    where
+        outcome = 'ok'
+        and target_id in (select target_id from chosen)
+    group by target_id
+),
+
 -- what the feeds said of the address: the earliest sighting, and the longest text of any
 evidence as (
     select
@@ -57,6 +69,9 @@ select
     chosen.*,
     frontier.identity_key,
     frontier.discovered_at,
+    chosen.page_id = first_pages.page_id as is_first,
+    articles.article_id as known_article_id,
+    articles.identity_key as known_identity_key,
     evidence.feed_title,
     evidence.feed_date,
     evidence.feed_authors,
@@ -64,5 +79,7 @@ select
     evidence.feed_summary
 from chosen
 inner join frontier using (target_id)
+inner join first_pages using (target_id)
+left join articles on articles.article_id = frontier.article_id
 left join evidence using (target_id)
 order by chosen.stale, chosen.fetched_at, chosen.page_id

@@ -1,5 +1,6 @@
--- Addresses that are due, the newest first, host after host in turn: politeness makes one
--- host slow, so a batch should hold as many hosts as there are.
+-- Addresses that are due: what was never read before what is looked at again, the newest
+-- first, host after host in turn: politeness makes one host slow, so a batch should hold as
+-- many hosts as there are.
 with due as (
     select
         target_id,
@@ -7,16 +8,23 @@ with due as (
         host,
         outlet_id,
         attempts,
-        row_number() over (partition by host order by discovered_at desc, target_id) as turn
+        coalesce(born_at, discovered_at) as born_at,
+        state = 'done' as revisit,
+        etag,
+        last_modified,
+        body_sha256,
+        removed_at,
+        row_number() over (
+            partition by host, state
+            order by if(state = 'done', next_fetch_at, discovered_at) desc, target_id
+        ) as turn
     from frontier
-    where state = 'pending' and next_fetch_at <= $now
+    where
+        state in ('pending', 'done')
+        and next_fetch_at <= $now
 )
 select
-    due.target_id,
-    due.url,
-    due.host,
-    due.outlet_id,
-    due.attempts,
+    due.* exclude (turn),
     hosts.not_before_at,
     hosts.backoff_reason,
     hosts.robots_status,
@@ -24,5 +32,5 @@ select
     hosts.robots_fetched_at
 from due
 left join hosts using (host)
-order by due.turn, due.host
+order by due.revisit, due.turn, due.host
 limit $limit

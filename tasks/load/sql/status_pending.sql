@@ -10,7 +10,9 @@ addresses as (
     select
         count(*) filter (where state = 'pending' and next_fetch_at <= $now) as due,
         count(*) filter (where state = 'pending' and next_fetch_at > $now) as waiting,
-        count(*) filter (where state = 'quarantined') as quarantined
+        count(*) filter (where state = 'quarantined') as quarantined,
+        count(*) filter (where state = 'done' and next_fetch_at <= $now) as revisits_due,
+        count(*) filter (where state = 'done' and next_fetch_at > $now) as revisits_waiting
     from frontier
 ),
 
@@ -27,5 +29,7 @@ select
     addresses.due as pages_due,
     addresses.waiting as pages_waiting,
     addresses.quarantined as pages_quarantined,
+    addresses.revisits_due,
+    addresses.revisits_waiting,
     unread.n as documents_due
 from due, addresses, unread

@@ -1,9 +1,10 @@
 -- A feed that shows an address it showed before under another headline says that the article
--- was edited: the address is due again.
+-- was edited: the address is due again, and asked without validators, since something changed.
 update frontier
 set
-    state = 'pending',
-    next_fetch_at = $now
+    next_fetch_at = $now,
+    etag = null,
+    last_modified = null
 where
     state = 'done'
     and target_id in (
