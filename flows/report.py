@@ -28,10 +28,10 @@ def write_report(
     from tasks.load.report_data import collect
     from tasks.load.report_page import page
 
-    warehouse = config.settings.warehouse
-    con = db.reader(warehouse.path, warehouse.memory_limit)
+    warehouse = config.settings.warehouse.path
+    con = db.reader(warehouse)
     try:
-        findings = collect(con, str(warehouse.path), zone, relevance, first, last, now)
+        findings = collect(con, str(warehouse), zone, relevance, first, last, now)
     finally:
         con.close()
     text = page(findings, now)

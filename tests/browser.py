@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 _FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-dev-shm-usage", "--hide-scrollbars",
 )  # fmt: skip
 
 
@@ -71,6 +72,7 @@ class Browser:
 
     def print(self) -> bytes:
         """The page on paper, as a PDF document."""
+        self.command("Emulation.setEmulatedMedia", media="", features=[])
         return base64.b64decode(self.command("Page.printToPDF", preferCSSPageSize=True)["data"])
 
     def close(self) -> None:
@@ -84,9 +86,10 @@ def chromium() -> Iterator[Browser]:
     """A browser with a new, empty profile; skips the test where none is installed."""
     if not (shutil.which("chromium") and shutil.which("chromedriver")):
         pytest.skip("no browser: install Debian's chromium and chromium-driver to check the page in one")
-    with tempfile.TemporaryDirectory() as profile, subprocess.Popen(
-        ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        tempfile.TemporaryDirectory() as profile,
+        subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True) as process,
+    ):
         try:
             browser = Browser(f"http://127.0.0.1:{_port(process)}", profile)
             try:

@@ -20,7 +20,8 @@ _LEGEND = {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorde
 _COUNTS = {"rangemode": "tozero", "tickformat": ",d", "nticks": 6}
 _SCALE = [[0, "var(--heat-0)"], [0.5, "var(--heat-1)"], [1, "var(--heat-2)"]]
 _ROW = 22  # pixels of a labelled row: text of 12 pixels and air
-_LONGEST = 24  # letters of a label, so that a telephone has room for the chart
+_LONGEST = 40  # letters of a label; the page cuts further on a telephone
+_OTHERS = "all others"
 # bars stand in the middle of the time they stand for; weeks begin on Mondays
 _PERIOD = {"day": 86_400_000, "week": 7 * 86_400_000, "month": "M1"}
 
@@ -64,7 +65,9 @@ def _volume(findings: Findings) -> Figure:
         "marker": {"color": "var(--heard)"}, "hovertemplate": "%{y:.0%} of feeds heard<extra></extra>", **when,
     }  # fmt: skip
     layout = {
-        "height": 420, "barmode": "stack", "bargap": 0.1, "hovermode": "x unified", "legend": _LEGEND,
+        # gaps between many thin bars come out uneven
+        "height": 420, "barmode": "stack", "bargap": 0.1 if len(rows) < 60 else 0,
+        "hovermode": "x unified", "legend": _LEGEND,
         "xaxis": {**_time(scope, rows), "anchor": "y2"},
         "yaxis": {**_COUNTS, "domain": [0.25, 1], "title": {"text": "articles"}},
         "yaxis2": {
@@ -81,7 +84,16 @@ def _outlets(findings: Findings) -> Figure:
         ("own_text", "own text", "first_prints"), ("with_an_excerpt", "with an excerpt", "excerpts"),
         ("reprints", "reprint", "reprints"), ("not_compared", "not compared yet", "nothing"),
     )  # fmt: skip
-    return _bars(findings, "outlets", "outlet", kinds)
+    figure = _bars(findings, "outlets", "outlet", kinds)
+    # shares: outlets differ in size, and all others together are larger than any
+    figure["layout"] |= {"barnorm": "percent", "xaxis": {"range": [0, 100], "ticksuffix": "%", "nticks": 6}}
+    sizes = [sum(row[column] for column, _, _ in kinds) for row in findings.rows("outlets")]
+    axis = figure["layout"]["yaxis"]
+    axis["ticktext"] = [f"{label} · {size:,}" for label, size in zip(axis["ticktext"], sizes, strict=True)]
+    for trace, column in ((t, c) for t in figure["data"] for c, name, _ in kinds if name == t["name"]):
+        trace["customdata"] = [row[column] for row in findings.rows("outlets")]
+        trace["hovertemplate"] = "%{customdata:,d} (%{x:.0f}%)"
+    return figure
 
 
 def _actors(findings: Findings) -> Figure:
@@ -97,9 +109,12 @@ def _supply(findings: Findings) -> Figure:
     outlets, sources = _names(rows, "outlet"), _names(rows, "source")
     counts = {(row["outlet"], row["source"]): row["articles"] for row in rows}
     z = [[counts.get((outlet, source)) for source in sources] for outlet in outlets]
+    named = [n for cell, n in counts.items() if _OTHERS not in cell]
     heat = {
         "type": "heatmap", "x": _labels(sources), "y": _labels(outlets), "z": z, "colorscale": _SCALE, "zmin": 0,
-        "showscale": False, "xgap": 1, "ygap": 1, "texttemplate": "%{z:.3~s}", "hoverongaps": False,
+        # all others together would leave the rest pale
+        "zmax": max([4, *named]), "showscale": False, "xgap": 1, "ygap": 1, "texttemplate": "%{z:.3~s}",
+        "hoverongaps": False,
         "hovertemplate": "%{y} carries %{x}: %{z:,d} articles<extra></extra>",
     }  # fmt: skip
     layout = {
@@ -117,7 +132,8 @@ def _topics(findings: Findings) -> Figure:
     counts = {(row["topic"], row["since"]): row["articles"] for row in rows}
     return _over_time(
         findings,
-        _names(rows, "topic"),
+        # all others together would leave the rest pale
+        [name for name in _names(rows, "topic") if name != _OTHERS],
         lambda topic, since: counts.get((topic, since), None if since in missed else 0),
         "%{z:,d} articles",
         {"zmin": 0},
@@ -152,7 +168,7 @@ def _over_time(findings: Findings, names: list[str], value: Any, said: str, more
         "height": 110 + _ROW * len(names),
         "margin": {"b": 64},
         "plot_bgcolor": "var(--nothing)",
-        "xaxis": {**_time(scope, findings.rows("volume")), "side": "top", "showgrid": False},
+        "xaxis": {"type": "date", "side": "top", "showgrid": False},
         "yaxis": {**_categories(names), "autorange": "reversed"},
     }
     return {"data": [heat], "layout": layout}
@@ -183,7 +199,7 @@ def _time(scope: Scope, rows: Sequence[Figure]) -> Figure:
     first, end = rows[0]["since"], _after(rows[-1]["since"], scope.bucket)
     pad = timedelta(days=max(0, (7 - (end - first).days) / 2))
     start, stop = (f"{moment:%Y-%m-%dT%H:%M}" for moment in _padded(first, end, pad))
-    return {"type": "date", "range": [start, stop], "nticks": 8, "hoverformat": "%a %d %b %Y"}
+    return {"type": "date", "range": [start, stop], "hoverformat": "%a %d %b %Y"}
 
 
 def _padded(first: date, end: date, pad: timedelta) -> tuple[datetime, datetime]:
@@ -212,9 +228,9 @@ def _share(row: Figure) -> float | None:
 
 
 def _names(rows: Iterable[Figure], column: str) -> list[str]:
-    """The different names in a column, in order of appearance, 'all others' last."""
+    """The different names in a column, in order of appearance, with all others last."""
     found = list(dict.fromkeys(str(row[column]) for row in rows))
-    return sorted(found, key=lambda name: name == "all others")
+    return sorted(found, key=lambda name: name == _OTHERS)
 
 
 def _labels(names: Iterable[str]) -> list[str]:
@@ -224,4 +240,4 @@ def _labels(names: Iterable[str]) -> list[str]:
 def _categories(names: Sequence[str]) -> Figure:
     """An axis of names: long ones are cut, and are whole under the pointer."""
     cut = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in names]
-    return {"type": "category", "tickvals": _labels(names), "ticktext": _labels(cut), "showgrid": False}
+    return {"type": "category", "tickvals": _labels(names), "ticktext": _labels(cut), "showgrid": False, "ticks": ""}

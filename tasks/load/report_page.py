@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -41,13 +41,14 @@ SECTIONS = (
         "How much, and were we listening",
         "Each bar is one {bucket} of publication; a text that is printed again whole or cut counts as printed again. "
         "Dark grey: fewer than half of the feeds were heard, so a low bar may be an outage; light grey: no feed was "
-        "asked. Articles without a date are in no bar; feeds are counted by UTC day.",
+        "asked. Articles without a date are in no bar; feeds are counted by UTC day; the range may cut the first and "
+        "the last bar.",
     ),
     Section(
         "outlets",
         "Own text and reprints",
-        "The outlets with most articles, by whose text they print; an excerpt is a passage that others have too. "
-        "Copies from sources that khabar doesn't hold count as own text unless they are credited as reprints.",
+        "Whose text the outlets with most articles print, as shares of the articles counted beside their names; an "
+        "excerpt is a passage that others have, too. Copies from sources that khabar doesn't hold count as own text.",
     ),
     Section(
         "supply",
@@ -61,7 +62,7 @@ SECTIONS = (
         "Topics over time",
         "Articles by primary topic and {bucket} of publication, the most frequent topics first; reprints count. "
         "A grey cell is a {bucket} in which too few feeds were heard and nothing came. Articles without a topic are "
-        "not counted.",
+        "not counted; less frequent topics are in the table only.",
         "No article in these days has a topic.",
     ),
     Section(
@@ -95,7 +96,7 @@ SECTIONS = (
         "feeds",
         "Feeds that are ill now",
         "The state when the file was published, whatever the days of this report; feeds that are off are not listed. "
-        "`khabar status` says what helps.",
+        "The command khabar status says what helps.",
         "None: every feed that is on answered when it was last asked.",
     ),
 )
@@ -113,8 +114,8 @@ def page(findings: Findings, now: datetime) -> str:
         "tiles": _tiles(findings),
         "summary": _fold("SQL of these numbers", _sql(findings.answers["summary"])),
         "sections": "\n".join(_section(section, findings, figures) for section in SECTIONS),
-        "versions": _table(findings.answers["versions"]),
-        "versions_sql": _fold("SQL", _sql(findings.answers["versions"])),
+        "versions": _fold("Versions of the rules", _table(findings.answers["versions"])),
+        "versions_sql": _fold("SQL of the versions", _sql(findings.answers["versions"])),
         # a text with </script> in it must not end the element
         "figures": json.dumps(figures, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"),
         "plotly": plotly,
@@ -171,16 +172,19 @@ def _tiles(findings: Findings) -> str:
 def _section(section: Section, findings: Findings, figures: dict[str, Any]) -> str:
     answer = findings.answers[section.key]
     caption = escape(section.caption.format(bucket=findings.scope.bucket))
-    folds = _fold("SQL", _sql(answer))
+    folds, kind = _fold("SQL", _sql(answer)), ""
     if not answer.rows:
         body = f'<p class="empty">{escape(section.empty)}</p>'
+    elif section.key in _LISTS:
+        body, folds = _list(answer, _LISTS[section.key]), _fold("Table", _table(answer)) + folds
     elif section.key in figures:
         body = f'<div class="chart" id="chart-{section.key}" role="img" aria-label="{escape(section.title)}"></div>'
+        kind = ' class="figure"'
         folds = _fold(f"Table ({len(answer.rows):,} rows)", _table(answer)) + folds
     else:
-        body = _changes(answer.rows) if section.key == "changes" else _table(answer)
+        body = _table(answer)
     return (
-        f'<section id="{section.key}"><h2>{escape(section.title)}</h2><p class="caption">{caption}</p>\n'
+        f'<section id="{section.key}"{kind}><h2>{escape(section.title)}</h2><p class="caption">{caption}</p>\n'
         f"{body}\n{folds}</section>"
     )
 
@@ -194,11 +198,16 @@ def _sql(answer: Answer) -> str:
 
 
 def _table(answer: Answer) -> str:
-    head = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in answer.columns)
+    head = "".join(_head(name, answer.rows) for name in answer.columns)
     body = "\n".join(f"<tr>{''.join(map(_cell, row.values()))}</tr>" for row in answer.rows[:_MOST_ROWS])
     more = len(answer.rows) - _MOST_ROWS
     note = f"<p>{more:,} more rows: run the SQL.</p>" if more > 0 else ""
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>{note}'
+
+
+def _head(name: str, rows: tuple[db.Row, ...]) -> str:
+    kind = ' class="number"' if any(isinstance(row[name], int | float) for row in rows) else ""
+    return f'<th scope="col"{kind}>{escape(name.replace("_", " "))}</th>'
 
 
 def _cell(value: Any) -> str:
@@ -211,21 +220,37 @@ def _cell(value: Any) -> str:
     return f'<td dir="auto">{escape(str(value))}</td>'
 
 
-def _changes(rows: Iterable[db.Row]) -> str:
-    return f'<ol class="changes">{"".join(map(_change, rows))}</ol>'
+def _list(answer: Answer, item: Callable[[db.Row], str]) -> str:
+    return f'<ol class="list">{"".join(f"<li>{item(row)}</li>" for row in answer.rows)}</ol>'
+
+
+def _story(row: db.Row) -> str:
+    days = f"{row['first_day']}" if row["first_day"] == row["last_day"] else f"{row['first_day']} to {row['last_day']}"
+    reprints = f" ({_count(row['reprints'], 'reprint')})" if row["reprints"] else ""
+    return (
+        f'<span dir="auto">{_headline(row["headline"])}</span>'
+        f"<small>{_count(row['articles'], 'article')}{reprints} in {_count(row['outlets'], 'outlet')}, {days}</small>"
+    )
 
 
 def _change(row: db.Row) -> str:
-    before, after = (escape(row[name] or "(no headline)") for name in ("headline_before", "headline_after"))
+    before, after = _headline(row["headline_before"]), _headline(row["headline_after"])
     kept = f'<span dir="auto">{after}</span>'
     headlines = kept if before == after else f'<del dir="auto">{before}</del><ins dir="auto">{after}</ins>'
-    times = "1 change" if row["changes"] == 1 else f"{row['changes']} changes"
     added, removed = row["words_added"] or 0, row["words_removed"] or 0
     return (
-        f"<li>{headlines}<small><bdi>{escape(row['outlet'])}</bdi>, {row['day']}: {times}, "
+        f"{headlines}<small><bdi>{escape(row['outlet'])}</bdi>, {row['day']}: {_count(row['changes'], 'change')}, "
         f'<b class="added">+{added:,}</b> <b class="removed">−{removed:,}</b> words, '
-        f"last seen {_moment(row['last_change_seen_at'])}{_link(row['url'])}</small></li>\n"
+        f"last seen {_moment(row['last_change_seen_at'])}{_link(row['url'])}</small>"
     )
+
+
+def _headline(text: str | None) -> str:
+    return escape(text or "(no headline)")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _link(url: str) -> str:
@@ -233,3 +258,6 @@ def _link(url: str) -> str:
     if not url.startswith(("http://", "https://")):
         return ""
     return f', <a href="{escape(url)}" rel="noreferrer noopener">article</a>'
+
+
+_LISTS = {"stories": _story, "changes": _change}

@@ -4,6 +4,8 @@
   const figures = JSON.parse(document.getElementById("figures").textContent);
   const root = document.documentElement;
   const PAPER = 680; // pixels of a printed page between its margins, the same on A4 and Letter
+  const SHORT = 22; // letters of a label on a narrow screen
+  const narrow = matchMedia("(max-width: 40rem)");
 
   // Colours are named in the style sheet only; here they are looked up for the colour scheme of the moment.
   function painted(value, style) {
@@ -16,8 +18,18 @@
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, painted(item, style)]));
   }
 
-  function axis(given) {
-    return { gridcolor: "var(--line)", zeroline: false, linecolor: "var(--line)", automargin: true, fixedrange: false, ...given };
+  // Labels are escaped text: an entity is one letter. A number behind the name stays.
+  function cut(label) {
+    const [, name, number] = /^(.*?)( · [\d,]+)?$/s.exec(label);
+    const letters = name.match(/&[#\w]+;|[^]/gu) || [];
+    return (letters.length > SHORT ? letters.slice(0, SHORT - 1).join("") + "…" : name) + (number || "");
+  }
+
+  function axis(given, small) {
+    const made = { gridcolor: "var(--line)", zeroline: false, linecolor: "var(--line)", automargin: true, ...given };
+    if (made.type === "date") Object.assign(made, { nticks: small ? 4 : 9, tickangle: 0 });
+    if (made.ticktext && small) made.ticktext = made.ticktext.map(cut);
+    return made;
   }
 
   function layoutOf(given, width) {
@@ -30,7 +42,7 @@
       // a finger that scrolls the page must not zoom a chart
       dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
     };
-    for (const name of Object.keys(layout)) if (/^[xy]axis/.test(name)) layout[name] = axis(layout[name]);
+    for (const name of Object.keys(layout)) if (/^[xy]axis/.test(name)) layout[name] = axis(layout[name], narrow.matches && !width);
     return width ? { ...layout, width } : { ...layout, autosize: true };
   }
 
@@ -50,7 +62,7 @@
   }
 
   document.querySelectorAll(".sql button").forEach((button) => button.addEventListener("click", copy));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw());
+  for (const medium of [narrow, matchMedia("(prefers-color-scheme: dark)")]) medium.addEventListener("change", () => draw());
   addEventListener("beforeprint", () => { root.classList.add("printing"); draw(PAPER); });
   addEventListener("afterprint", () => { root.classList.remove("printing"); draw(); });
   draw();

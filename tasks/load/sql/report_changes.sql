@@ -24,4 +24,4 @@ order by
     coalesce(sum(changes.words_added), 0) + coalesce(sum(changes.words_removed), 0) desc,
     count(*) desc,
     changes.article_id
-limit 20;
+limit 15;

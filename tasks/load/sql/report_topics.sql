@@ -16,7 +16,7 @@ ranked as (
 )
 
 select
-    case when ranked.place <= 14 then ranked.topic_id else 'all others' end as topic,
+    case when ranked.place <= 20 then ranked.topic_id else 'all others' end as topic,
     chosen.since,
     count(*) as articles
 from chosen
