@@ -6,7 +6,7 @@ Labels come from the web and plotly reads some HTML in them, so every text is es
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -17,7 +17,6 @@ from tasks.load.report_data import Findings, Scope
 Figure = dict[str, Any]
 
 _LEGEND = {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal"}
-_COUNTS = {"rangemode": "tozero", "tickformat": ",d", "nticks": 6}
 _SCALE = [[0, "var(--heat-0)"], [0.5, "var(--heat-1)"], [1, "var(--heat-2)"]]
 _ROW = 22  # pixels of a labelled row: text of 12 pixels and air
 _LONGEST = 40  # letters of a label; the page cuts further on a telephone
@@ -49,7 +48,15 @@ def _volume(findings: Findings) -> Figure:
     rows, scope = findings.rows("volume"), findings.scope
     x = [row["since"].isoformat() for row in rows]
     shares = [_share(row) for row in rows]
-    when: Figure = {"x": x, "xperiod": _PERIOD[scope.bucket], "xperiod0": "2001-01-01", "xhoverformat": "%a %d %b %Y"}
+    # gaps between many thin bars come out uneven
+    filled = 0.9 if len(rows) < 60 else 1.0
+    lengths = [_after(row["since"], scope.bucket) - row["since"] for row in rows]
+    when: Figure = {
+        "x": x, "xperiod": _PERIOD[scope.bucket], "xperiod0": "2001-01-01", "xhoverformat": "%a %d %b %Y",
+        # said in milliseconds: a bar alone would be as thin as one of them
+        "width": [filled * length / timedelta(milliseconds=1) for length in lengths],
+    }  # fmt: skip
+    highest = max(row["first_prints"] + row["reprints"] for row in rows)
     bars = [
         {
             "type": "bar",
@@ -65,11 +72,9 @@ def _volume(findings: Findings) -> Figure:
         "marker": {"color": "var(--heard)"}, "hovertemplate": "%{y:.0%} of feeds heard<extra></extra>", **when,
     }  # fmt: skip
     layout = {
-        # gaps between many thin bars come out uneven
-        "height": 420, "barmode": "stack", "bargap": 0.1 if len(rows) < 60 else 0,
-        "hovermode": "x unified", "legend": _LEGEND,
+        "height": 420, "barmode": "stack", "hovermode": "x unified", "legend": _LEGEND,
         "xaxis": {**_time(scope, rows), "anchor": "y2"},
-        "yaxis": {**_COUNTS, "domain": [0.25, 1], "title": {"text": "articles"}},
+        "yaxis": {**_whole(highest), "domain": [0.25, 1], "title": {"text": "articles"}},
         "yaxis2": {
             "domain": [0, 0.17], "range": [0, 1], "tickvals": [0, 0.5, 1], "tickformat": ".0%",
             "title": {"text": "heard"},
@@ -130,29 +135,30 @@ def _topics(findings: Findings) -> Figure:
     # where nobody listened and nothing came, the cell stays empty: not a zero
     missed = {row["since"] for row in findings.rows("volume") if row["listening"] != "heard"}
     counts = {(row["topic"], row["since"]): row["articles"] for row in rows}
-    return _over_time(
-        findings,
-        # all others together would leave the rest pale
-        [name for name in _names(rows, "topic") if name != _OTHERS],
-        lambda topic, since: counts.get((topic, since), None if since in missed else 0),
-        "%{z:,d} articles",
-        {"zmin": 0},
-    )
+    # all others together would leave the rest pale
+    names = [name for name in _names(rows, "topic") if name != _OTHERS]
+
+    def value(topic: str, since: date) -> int | None:
+        return counts.get((topic, since), None if since in missed else 0)
+
+    highest = max((count for (topic, _), count in counts.items() if topic != _OTHERS), default=1)
+    bar = {"tickformat": ",d", **_steps(highest)}
+    return _over_time(findings, names, value, "%{z:,d} articles", {"zmax": highest, "colorscale": _SCALE}, bar)
 
 
 def _listening(findings: Findings) -> Figure:
     rows = findings.rows("listening")
     shares = {(row["outlet"], row["since"]): _share(row) for row in rows}
-    scale = [[0, "var(--unheard)"], [1, "var(--heard)"]]
-    more = {"zmin": 0, "zmax": 1, "colorscale": scale}
-    return _over_time(findings, _names(rows, "outlet"), lambda *cell: shares.get(cell), "%{z:.0%} heard", more)
+    scale = {"zmax": 1, "colorscale": [[0, "var(--unheard)"], [1, "var(--all-heard)"]]}
+    bar = {"tickformat": ".0%", "nticks": 5}
+    return _over_time(findings, _names(rows, "outlet"), lambda *cell: shares.get(cell), "%{z:.0%} heard", scale, bar)
 
 
-def _over_time(findings: Findings, names: list[str], value: Any, said: str, more: Figure) -> Figure:
+def _over_time(findings: Findings, names: list[str], value: Any, said: str, scale: Figure, bar: Figure) -> Figure:
     """A row for each name, a cell for each bucket of time."""
     scope, buckets = findings.scope, [row["since"] for row in findings.rows("volume")]
     heat = {
-        "type": "heatmap", "colorscale": _SCALE, "xgap": 0.5, "ygap": 1, "hoverongaps": False,
+        "type": "heatmap", "xgap": 0.5, "ygap": 1, "hoverongaps": False, "zmin": 0, **scale,
         # cells by their edges: a single one has a width, too
         "x": [day.isoformat() for day in (*buckets, _after(buckets[-1], scope.bucket))],
         "y": _labels(names), "z": [[value(name, day) for day in buckets] for name in names],
@@ -160,9 +166,8 @@ def _over_time(findings: Findings, names: list[str], value: Any, said: str, more
         "hovertemplate": f"%{{y}}, {scope.bucket} of %{{customdata}}: {said}<extra></extra>",
         "colorbar": {
             "orientation": "h", "thickness": 8, "len": 0.6, "y": 0, "yref": "container", "yanchor": "bottom",
-            "nticks": 5, "tickformat": ".0%" if "zmax" in more else ",d", "outlinewidth": 0,
+            "outlinewidth": 0, **bar,
         },
-        **more,
     }  # fmt: skip
     layout = {
         "height": 110 + _ROW * len(names),
@@ -174,7 +179,7 @@ def _over_time(findings: Findings, names: list[str], value: Any, said: str, more
     return {"data": [heat], "layout": layout}
 
 
-def _bars(findings: Findings, question: str, label: str, kinds: Iterable[tuple[str, str, str]]) -> Figure:
+def _bars(findings: Findings, question: str, label: str, kinds: Sequence[tuple[str, str, str]]) -> Figure:
     """Lying bars, one row for each label, stacked by kind: column, name and colour."""
     rows = findings.rows(question)
     names = [str(row[label]) for row in rows]
@@ -188,22 +193,26 @@ def _bars(findings: Findings, question: str, label: str, kinds: Iterable[tuple[s
     ]  # fmt: skip
     layout = {
         "height": 90 + _ROW * len(names), "barmode": "stack", "bargap": 0.25, "hovermode": "y unified",
-        "legend": _LEGEND, "xaxis": _COUNTS,
+        "legend": _LEGEND, "xaxis": _whole(max(sum(row[column] for column, _, _ in kinds) for row in rows)),
         "yaxis": {**_categories(names), "autorange": "reversed"},
     }  # fmt: skip
     return {"data": data, "layout": layout}
 
 
+def _whole(highest: int) -> Figure:
+    """An axis of counts, without halves."""
+    return {"rangemode": "tozero", "tickformat": ",d", **_steps(highest)}
+
+
+def _steps(highest: int) -> Figure:
+    return {"dtick": 1} if highest < 6 else {"nticks": 6}
+
+
 def _time(scope: Scope, rows: Sequence[Figure]) -> Figure:
-    """An axis from the first bucket to the end of the last; a few buckets are not stretched over the whole width."""
+    """An axis from the first bucket to the end of the last; a bucket alone has air around it."""
     first, end = rows[0]["since"], _after(rows[-1]["since"], scope.bucket)
-    pad = timedelta(days=max(0, (7 - (end - first).days) / 2))
-    start, stop = (f"{moment:%Y-%m-%dT%H:%M}" for moment in _padded(first, end, pad))
-    return {"type": "date", "range": [start, stop], "hoverformat": "%a %d %b %Y"}
-
-
-def _padded(first: date, end: date, pad: timedelta) -> tuple[datetime, datetime]:
-    return datetime.combine(first, time()) - pad, datetime.combine(end, time()) + pad
+    air = 2 * (end - first) if len(rows) == 1 else timedelta(0)
+    return {"type": "date", "range": [(first - air).isoformat(), (end + air).isoformat()]}
 
 
 def _shade(row: Figure, scope: Scope) -> Figure:

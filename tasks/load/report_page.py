@@ -180,7 +180,7 @@ def _section(section: Section, findings: Findings, figures: dict[str, Any]) -> s
     elif section.key in figures:
         body = f'<div class="chart" id="chart-{section.key}" role="img" aria-label="{escape(section.title)}"></div>'
         kind = ' class="figure"'
-        folds = _fold(f"Table ({len(answer.rows):,} rows)", _table(answer)) + folds
+        folds = _fold(f"Table ({_count(len(answer.rows), 'row')})", _table(answer)) + folds
     else:
         body = _table(answer)
     return (
