@@ -158,7 +158,7 @@ def _over_time(findings: Findings, names: list[str], value: Any, said: str, scal
     """A row for each name, a cell for each bucket of time."""
     scope, buckets = findings.scope, [row["since"] for row in findings.rows("volume")]
     heat = {
-        "type": "heatmap", "xgap": 0.5, "ygap": 1, "hoverongaps": False, "zmin": 0, **scale,
+        "type": "heatmap", "xgap": 1 if len(buckets) < 60 else 0, "ygap": 1, "hoverongaps": False, "zmin": 0, **scale,
         # cells by their edges: a single one has a width, too
         "x": [day.isoformat() for day in (*buckets, _after(buckets[-1], scope.bucket))],
         "y": _labels(names), "z": [[value(name, day) for day in buckets] for name in names],
@@ -183,6 +183,7 @@ def _bars(findings: Findings, question: str, label: str, kinds: Sequence[tuple[s
     """Lying bars, one row for each label, stacked by kind: column, name and colour."""
     rows = findings.rows(question)
     names = [str(row[label]) for row in rows]
+    longest = max(sum(row[column] for column, _, _ in kinds) for row in rows)
     data = [
         {
             "type": "bar", "orientation": "h", "name": name, "y": _labels(names), "x": [row[column] for row in rows],
@@ -193,7 +194,7 @@ def _bars(findings: Findings, question: str, label: str, kinds: Sequence[tuple[s
     ]  # fmt: skip
     layout = {
         "height": 90 + _ROW * len(names), "barmode": "stack", "bargap": 0.25, "hovermode": "y unified",
-        "legend": _LEGEND, "xaxis": _whole(max(sum(row[column] for column, _, _ in kinds) for row in rows)),
+        "legend": _LEGEND, "showlegend": True, "xaxis": _whole(longest),
         "yaxis": {**_categories(names), "autorange": "reversed"},
     }  # fmt: skip
     return {"data": data, "layout": layout}

@@ -3,12 +3,12 @@ with asked as (
     select
         coalesce(outlets.name, ledger.outlet_id) as outlet,
         cast(date_trunc('$bucket', ledger.day) as date) as since,
-        ledger.verdict in ('reported', 'silent', 'partial') as heard
+        ledger.verdict <> 'outage' as heard
     from ledger
     left join outlets using (outlet_id)
     where
         ledger.day between date '$first' and date '$last'
-        and ledger.verdict <> 'not yet polled'
+        and ledger.verdict in ('reported', 'silent', 'partial', 'outage')
 ),
 
 ranked as (

@@ -24,7 +24,7 @@ heard as (
     select
         cast(date_trunc('$bucket', day) as date) as since,
         count(*) filter (where verdict in ('reported', 'silent', 'partial')) as heard,
-        count(*) filter (where verdict not in ('reported', 'silent', 'partial', 'not yet polled')) as not_heard
+        count(*) filter (where verdict = 'outage') as not_heard
     from ledger
     where day between date '$first' and date '$last'
     group by all
