@@ -59,6 +59,13 @@ class Browser:
         """The value of a JavaScript expression on the page."""
         return self._post(f"session/{self._session}/execute/sync", {"script": f"return ({script})", "args": []})
 
+    def becomes(self, script: str, wanted: Any) -> bool:
+        """Whether an expression gets a value within ten seconds: a page follows its screen in its own time."""
+        deadline = time.monotonic() + 10
+        while self.run(script) != wanted and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return bool(self.run(script) == wanted)
+
     def problems(self) -> list[str]:
         """What the page wrote to the console since the last call, errors and blocked loads included."""
         return [entry["message"] for entry in self._post(f"session/{self._session}/se/log", {"type": "browser"})]

@@ -21,7 +21,7 @@ from tasks.load.report_data import ZONES, Answer, Findings
 
 _PARTS = Path(__file__).parent / "report_parts"
 # nothing is loaded from anywhere, whatever an article contains
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src"
 _MOST_ROWS = 300  # of a table below a chart; the SQL gives all
 
 

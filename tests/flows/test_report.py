@@ -183,6 +183,7 @@ def test_the_page_loads_nothing_and_runs_only_its_own_scripts(config: Config, tm
     assert re.findall(r"'sha256-(.+?)'", policy) == hashes
     assert "unsafe-eval" not in policy
     assert json.loads(data)
+    assert "<" not in data
     assert len(text.encode()) < len(script()) + 300_000
 
 
