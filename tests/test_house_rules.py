@@ -38,6 +38,8 @@ EDGES = {
     "tasks/extract/pool.py": "processes",
     "tasks/poll/poll.py": "network",
     "tasks/poll/probe.py": "network",
+    "tasks/poll/sources.py": "network",
+    "tasks/poll/urllist.py": "reads files",
 }
 IMPURE = {"asyncio", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile", "time"}
 SQL = re.compile(

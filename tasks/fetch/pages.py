@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tasks.batch import Run
 from tasks.errors import Code, CodedError
@@ -55,25 +55,13 @@ def _check_wanted(run: Run, target: Target) -> None:
 
 async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Target) -> Page:
     _check_wanted(run, target)
-    verdict = "not_asked"
-
-    async def permit(url: str) -> Callable[[int | None], None]:
-        nonlocal verdict
-        if run.config.settings.fetch.respect_robots:
-            verdict = await session.robots.verdict(url)
-            if verdict == "disallowed":
-                raise CodedError(Code.ROBOTS_DISALLOWED, url)
-            if verdict == "unavailable":
-                raise CodedError(Code.ROBOTS_UNAVAILABLE, url)
-        return await session.gate.permit(url)
-
-    response = await session.client.get(target.url, {"Accept": _ACCEPT}, permit)
+    response = await session.client.get(target.url, {"Accept": _ACCEPT}, session.permit)
     code = status_code(response.status)
     session.note(response, code)
     if code:
         raise CodedError(code, f"HTTP {response.status} from {response.url}", response.status)
     _check_document(response)
-    return await _archived(run, archive, target, response, verdict)
+    return await _archived(run, archive, target, response, await session.verdict(response.url))
 
 
 async def _archived(run: Run, archive: ArchiveWriter, target: Target, response: Response, verdict: str) -> Page:
