@@ -11,7 +11,9 @@ import click
 from config.model import Config
 from config.reader import load
 from flows import prefect_env
+from flows.backfill_command import backfill
 from flows.feeds_commands import feeds
+from flows.freeze_command import freeze
 from flows.report_command import report
 from tasks import __version__
 from tasks.errors import KhabarError
@@ -45,7 +47,9 @@ def main(ctx: click.Context, directory: Path | None, debug: bool) -> None:
     ctx.obj = {"directory": directory, "debug": debug}
 
 
+main.add_command(backfill)
 main.add_command(feeds)
+main.add_command(freeze)
 main.add_command(report)
 
 
@@ -54,14 +58,14 @@ def configuration(ctx: click.Context) -> Config:
     return load(ctx.obj["directory"])
 
 
-def _ready(ctx: click.Context) -> Config:
+def ready(ctx: click.Context) -> Config:
     """Configuration checked and Prefect prepared: for commands that run a flow."""
     config = configuration(ctx)
     prefect_env.prepare(config.settings.warehouse.work_path, quiet=not ctx.obj["debug"])
     return config
 
 
-def _introduce(config: Config) -> None:
+def introduce(config: Config) -> None:
     """Whoever asks real servers for pages should say who they are."""
     http = config.settings.http
     if "//example.org/" in http.contact and not http.allow_private:
@@ -69,7 +73,7 @@ def _introduce(config: Config) -> None:
         click.echo(f"khabar: [http] contact in {place} is still the example; put an address of yours there", err=True)
 
 
-def _leave(state: Any) -> None:
+def leave(state: Any) -> None:
     """Exit by the state that the flow computed from its counts."""
     error = None if state.is_completed() or state.is_cancelled() else state.result(raise_on_failure=False)
     if isinstance(error, KhabarError):
@@ -89,15 +93,15 @@ def ingest(
     ctx: click.Context, tier: str | None, feed_keys: tuple[str, ...], limit: int | None, all_feeds: bool
 ) -> None:
     """Poll the feeds that are due, fetch and extract what they bring, publish."""
-    config = _ready(ctx)
+    config = ready(ctx)
     known = {f.key for f in config.feeds}
     unknown = [key for key in feed_keys if key not in known]
     if unknown:
         raise KhabarError(f"no feed {', '.join(unknown)} in {config.directory / 'feeds.csv'}; see `khabar feeds list`")
     from flows.ingest import ingest as flow
 
-    _introduce(config)
-    _leave(
+    introduce(config)
+    leave(
         flow(
             tier=tier,
             feeds=feed_keys,
@@ -119,12 +123,12 @@ def ingest(
 @click.pass_context
 def import_(ctx: click.Context, /, paths: tuple[Path, ...], **given: str | None) -> None:
     """Bring in clippings and archives: .txt, .html, .warc[.gz], .jsonl, .csv."""
-    config = _ready(ctx)
+    config = ready(ctx)
     from flows.importing import import_documents
     from tasks.fetch.importing import find_files
 
     files = [str(path.resolve()) for path in find_files(config, paths, given)]
-    _leave(import_documents(files, given, config_dir=str(config.directory), return_state=True))
+    leave(import_documents(files, given, config_dir=str(config.directory), return_state=True))
 
 
 @main.command()
@@ -136,10 +140,10 @@ def import_(ctx: click.Context, /, paths: tuple[Path, ...], **given: str | None)
 @click.pass_context
 def reprocess(ctx: click.Context, stage: str, where: str | None, changed_only: bool) -> None:
     """Run stages again from stored bytes, without the network, and say what changed."""
-    config = _ready(ctx)
+    config = ready(ctx)
     from flows.reprocess import reprocess as flow
 
-    _leave(
+    leave(
         flow(
             stage=stage,
             where=where,
@@ -158,7 +162,7 @@ def serve(ctx: click.Context) -> None:
     prefect_env.prepare(config.settings.warehouse.work_path, quiet=False, server=True)
     from flows.supervisor import supervise
 
-    _introduce(config)
+    introduce(config)
     supervise(config)
 
 

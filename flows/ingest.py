@@ -6,6 +6,7 @@ feeds -> poll -> entries -> fetch -> pages -> extract -> articles
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from prefect.states import Cancelled, Completed, Failed
 from config.reader import load
 from flows.artifacts import show_run
 from flows.session import RunSession, close_run, open_run
-from tasks.batch import Selection
+from tasks.batch import Selection, Totals
 from tasks.dedupe.task import STAGE as DEDUPE
 from tasks.dedupe.task import dedupe_batch
 from tasks.enrich.task import STAGE as ENRICH
@@ -27,6 +28,7 @@ from tasks.extract.task import extract_batch
 from tasks.fetch.task import STAGE as FETCH
 from tasks.fetch.task import fetch_batch
 from tasks.load.lock import WriterBusyError
+from tasks.load.runs import final_state
 from tasks.load.task import publish_warehouse
 from tasks.poll.task import STAGE as POLL
 from tasks.poll.task import poll_batch
@@ -68,8 +70,14 @@ def ingest(
 
 def finish(session: RunSession) -> Any:
     """End a run: its row, the published file, the artifacts, and the state for Prefect."""
-    state = close_run(session)
+    close_run(session)
     publish_warehouse(session.run)
     show_run(session)
-    message = "; ".join(f"{name}: {t.ok} ok, {t.failed} failed" for name, t in session.totals.items())
+    return prefect_state(session.totals)
+
+
+def prefect_state(totals: Mapping[str, Totals]) -> Any:
+    """What Prefect is told of a run, or of several: computed from their counts."""
+    state = final_state(totals)
+    message = "; ".join(f"{name}: {t.ok} ok, {t.failed} failed" for name, t in totals.items())
     return Completed(message=message) if state == "ok" else Failed(message=f"{state}: {message}")

@@ -31,6 +31,8 @@ class Selection:
     limit: int | None = None
     # of pages that an older version has extracted, at most so many are done again
     stale: int = 0
+    # only addresses that a backfill has named; other runs take few of them, and after the news
+    backfill: bool = False
 
 
 class Run:
@@ -78,8 +80,8 @@ class Totals:
     counts: dict[str, int] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
 
-    def add(self, result: BatchResult) -> None:
-        """Add a batch."""
+    def add(self, result: BatchResult | Totals) -> None:
+        """Add a batch, or the sum of several."""
         self.taken += result.taken
         self.ok += result.ok
         self.failed += result.failed

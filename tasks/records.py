@@ -70,7 +70,8 @@ class ParsedFeed:
     ``format`` is one of rss, rdf, atom, json, sitemap, sitemap_index, wordpress, gdelt.
     ``ttl_minutes`` and ``update_minutes`` (sy:updatePeriod / sy:updateFrequency) are the
     publisher's wishes; ``skip_hours`` holds UTC hours 0-23 and ``skip_days`` weekday
-    numbers (Monday is 0).  ``sitemaps`` are the children of a sitemap index.
+    numbers (Monday is 0).  ``sitemaps`` are the children of a sitemap index, ``sitemaps_changed`` when they
+    were last changed, where it says so.
     """
 
     format: str
@@ -82,6 +83,7 @@ class ParsedFeed:
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
     sitemaps: tuple[str, ...] = ()
+    sitemaps_changed: Mapping[str, datetime] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
 

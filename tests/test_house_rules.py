@@ -38,6 +38,8 @@ EDGES = {
     "tasks/extract/pool.py": "processes",
     "tasks/poll/poll.py": "network",
     "tasks/poll/probe.py": "network",
+    "tasks/poll/sources.py": "network",
+    "tasks/poll/urllist.py": "reads files",
 }
 IMPURE = {"asyncio", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile", "time"}
 SQL = re.compile(
@@ -133,8 +135,8 @@ def strings(path: Path) -> Iterator[str]:
 
 
 def test_sql_lives_in_sql_files() -> None:
-    # the door to DuckDB asks the engine about itself; a message may show a query as an example
-    allowed = {"tasks/load/database.py", "tasks/load/ask.py"}
+    # the door to DuckDB asks the engine about itself; a text for people may show a query as an example
+    allowed = {"tasks/load/database.py", "tasks/load/ask.py", "tasks/load/freeze_readme.py"}
     wrong = [
         f"{name(p)}: {text[:60]!r}"
         for p in modules(*PRODUCT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.batch import Run
@@ -56,23 +56,11 @@ def _check_wanted(run: Run, target: Target) -> None:
 
 async def _page(run: Run, session: Session, archive: ArchiveWriter, target: Target) -> Page:
     _check_wanted(run, target)
-    verdict = "not_asked"
-
-    async def permit(url: str) -> Callable[[int | None], None]:
-        nonlocal verdict
-        if run.config.settings.fetch.respect_robots:
-            verdict = await session.robots.verdict(url)
-            if verdict == "disallowed":
-                raise CodedError(Code.ROBOTS_DISALLOWED, url)
-            if verdict == "unavailable":
-                raise CodedError(Code.ROBOTS_UNAVAILABLE, url)
-        return await session.gate.permit(url)
-
     validators = _validators(run, target)
-    response = await session.client.get(target.url, {"Accept": _ACCEPT, **validators}, permit)
+    response = await session.client.get(target.url, {"Accept": _ACCEPT, **validators}, session.permit)
     code = status_code(response.status)
     session.note(response, code)
-    page = _answered(run, target, response, verdict)
+    page = _answered(run, target, response, await session.verdict(response.url))
     if target.revisit and (gone := removal(target.url, response.url, response.status, response.body)):
         return replace(page, outcome="removed", code=gone)
     if validators and response.status == 304 and not response.redirects:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from config.model import Config
-from tasks.errors import Code
+from tasks.errors import Code, CodedError
 from tasks.fetch.hosts import DEFAULT_REST, HostGate, retry_after
 from tasks.fetch.http import Client, Response
 from tasks.fetch.robots import Robots, RobotsFile
@@ -21,6 +21,7 @@ class Session:
         known = {state.host: state for state in states}
         self._known = known
         self._clock = clock
+        self._respect_robots = config.settings.fetch.respect_robots
         index = OutletIndex(config.rules_by_outlet.values())
         pauses = {o.key: o.pause_seconds for o in config.outlets if o.pause_seconds is not None}
         default = config.settings.http.pause_seconds
@@ -44,6 +45,19 @@ class Session:
 
     async def __aexit__(self, *_: object) -> None:
         await self.client.__aexit__()
+
+    async def verdict(self, url: str) -> str:
+        """What robots.txt says of an address; not_asked where the settings don't respect it."""
+        return await self.robots.verdict(url) if self._respect_robots else "not_asked"
+
+    async def permit(self, url: str) -> Callable[[int | None], None]:
+        """Robots.txt, then the host's turn: the argument of `Client.get`; raises `CodedError` where one says no."""
+        verdict = await self.verdict(url)
+        if verdict == "disallowed":
+            raise CodedError(Code.ROBOTS_DISALLOWED, url)
+        if verdict == "unavailable":
+            raise CodedError(Code.ROBOTS_UNAVAILABLE, url)
+        return await self.gate.permit(url)
 
     def note(self, response: Response, code: Code | None) -> None:
         """Let the host rest if the answer asks for it (429, 503)."""

@@ -17,11 +17,22 @@ from tasks.fetch.store_imports import store_imports
 from tasks.ids import make_id
 from tasks.load import database as db
 from tasks.load.failures import store_failures
+from tasks.poll.backfill import LISTS, SITEMAPS
 from tasks.records import Failure, HostState, Outcome, Page, Target, WithHosts
+
+# Addresses of a backfill that was broken off which a run takes beside the news: minutes of one host's time.
+_BACKLOG = 200
 
 
 def _parameters(run: Run, limit: int | None) -> dict[str, object]:
-    return {"now": run.clock(), "limit": limit}
+    return {
+        "now": run.clock(),
+        "limit": limit,
+        "backfill": run.selection.backfill,
+        "backlog": _BACKLOG,
+        "sitemaps": SITEMAPS,
+        "lists": LISTS,
+    }
 
 
 def _count(run: Run) -> int:

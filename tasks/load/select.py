@@ -15,9 +15,15 @@ def articles_where(warehouse: Path, condition: str) -> list[str]:
     """
     con = db.reader(warehouse)
     try:
+        return choose_articles(con, condition)
+    finally:
+        con.close()
+
+
+def choose_articles(con: db.Connection, condition: str) -> list[str]:
+    """The same on a reader's connection that is open."""
+    try:
         query = db.statement("load/articles_where").format(condition=condition)
         return [str(row["article_id"]) for row in db.rows(con, query)]
     except db.Error as error:
         raise KhabarError(f"--where: {condition!r} is not a condition on articles: {error}") from error
-    finally:
-        con.close()

@@ -27,8 +27,10 @@ def parse_sitemap(text: str, root: str, *, url: str, timezone: str | None, now: 
     document = _tree(text, notes)
     rows = [_fields(element) for element in document if isinstance(element.tag, str)]
     if root == "sitemapindex":
-        children = unique([absolute(row.get("loc"), url) for row in rows])
-        return ParsedFeed(format="sitemap_index", sitemaps=children, warnings=notes.lines())
+        links = [(absolute(row.get("loc"), url), read_date(row.get("lastmod"), timezone)) for row in rows]
+        children = unique([link for link, _ in links])
+        changed = {link: found.at for link, found in links if link and found}
+        return ParsedFeed("sitemap_index", sitemaps=children, sitemaps_changed=changed, warnings=notes.lines())
     items = tuple(_item(row, url, timezone, now, notes) for row in rows if row)
     return ParsedFeed(format="sitemap", items=items, warnings=notes.lines())
 

@@ -45,7 +45,7 @@ def store_polls(run: Run, batch: Sequence[DueFeed], outcome: Outcome[Polled]) ->
             poll = _poll_row(run, feed, answer or unread, seen, decision, now)
             feeds.append({k: v for k, v in asdict(decision.state).items() if k not in ("url", "tier")})
             polls.append(poll)
-            entries += [_entry_row(s, feed.state.feed_id, poll["poll_id"], now) for s in new]
+            entries += [entry_row(s, feed.state.feed_id, poll["poll_id"], now) for s in new]
             problems += [
                 Failure("poll", f"{feed.state.feed_id}: {s.item.title or s.item.guid}", s.problem)
                 for s in new
@@ -143,7 +143,8 @@ def _poll_row(
     }
 
 
-def _entry_row(sighting: Sighting, feed_id: str, poll_id: str, now: datetime) -> dict[str, Any]:
+def entry_row(sighting: Sighting, feed_id: str, poll_id: str, now: datetime) -> dict[str, Any]:
+    """A sighting as a row of ``entries``."""
     item = sighting.item
     return {
         "entry_id": sighting.entry_id,

@@ -1,8 +1,9 @@
 """Daily questions beside SQLite on the same rows: ``python -m tests.bench.rival WAREHOUSE SQLITE_FILE [--rounds 5]``.
 
 SQLite has plain indexes and an FTS5 table (``rival/schema.sql``, ``rival/indexes.sql``), and is built from the
-warehouse if the file isn't there.  Each question of ``rival/*.sql`` is asked of both in turn: a ready question of that name
-with its defaults, or the query of that name in ``rival/duckdb.sql``.  Median of the rounds, warm; rows must be as many.
+warehouse if the file isn't there.  Each question of ``rival/*.sql`` is asked of both in turn: a ready question of that
+name with its defaults, or the query of that name in ``rival/duckdb.sql``.  Median of the rounds, warm; rows must be as
+many.
 """
 
 from __future__ import annotations

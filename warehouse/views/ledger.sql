@@ -9,7 +9,7 @@ with polled as (
         count(*) filter (where outcome = 'failed') as polls_failed,
         count(*) filter (where outcome = 'deferred') as polls_deferred,
         coalesce(sum(entries_new), 0) as entries_new,
-        list(distinct code) filter (where outcome in ('failed', 'deferred')) as failure_codes,
+        list(distinct code order by code) filter (where outcome in ('failed', 'deferred')) as failure_codes,
         min(polled_at) as first_poll_at,
         max(polled_at) as last_poll_at
     from polls

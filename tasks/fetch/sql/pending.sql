@@ -1,36 +1,62 @@
 -- Addresses that are due: what was never read before what is looked at again, the newest
 -- first, host after host in turn: politeness makes one host slow, so a batch should hold as
 -- many hosts as there are.
-with due as (
+-- What a backfill has named is fetched by backfills ($backfill); other runs take the news first
+-- and last at most $backlog of it, so that a backfill that was broken off is finished, but
+-- never holds up the news.
+with named as (
+    select distinct target_id
+    from entries
+    where feed_id in ($sitemaps, $lists)
+),
+
+due as (
     select
-        target_id,
-        url,
-        host,
-        outlet_id,
-        attempts,
-        coalesce(born_at, discovered_at) as born_at,
-        state = 'done' as revisit,
-        etag,
-        last_modified,
-        body_sha256,
-        removed_at,
+        frontier.target_id,
+        frontier.url,
+        frontier.host,
+        frontier.outlet_id,
+        frontier.attempts,
+        coalesce(frontier.born_at, frontier.discovered_at) as born_at,
+        frontier.state = 'done' as revisit,
+        frontier.etag,
+        frontier.last_modified,
+        frontier.body_sha256,
+        frontier.removed_at,
+        frontier.state = 'pending' and named.target_id is not null as older,
         row_number() over (
-            partition by host, state
-            order by if(state = 'done', next_fetch_at, discovered_at) desc, target_id
+            partition by older, frontier.host, frontier.state
+            order by if(frontier.state = 'done', frontier.next_fetch_at, frontier.discovered_at) desc, frontier.target_id
         ) as turn
     from frontier
+    left join named using (target_id)
     where
-        state in ('pending', 'done')
-        and next_fetch_at <= $now
+        frontier.state in ('pending', 'done')
+        and frontier.next_fetch_at <= $now
+        and (older or not $backfill)
+),
+
+chosen as (
+    select *
+    from due
+    qualify
+        $backfill
+        or not older
+        or row_number() over (partition by older order by turn, host) <= $backlog
 )
+
 select
-    due.* exclude (turn),
+    chosen.* exclude (turn, older),
     hosts.not_before_at,
     hosts.backoff_reason,
     hosts.robots_status,
     hosts.robots_body,
     hosts.robots_fetched_at
-from due
+from chosen
 left join hosts using (host)
-order by due.revisit, due.turn, due.host
+order by
+    chosen.older,
+    chosen.revisit,
+    chosen.turn,
+    chosen.host
 limit $limit
