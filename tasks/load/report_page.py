@@ -45,16 +45,17 @@ SECTIONS = (
     Section(
         "volume",
         "How much, and were we listening",
-        "Each bar is one {bucket} of publication; a text that is printed again whole or cut counts as printed again. "
-        "Dark grey: fewer than half of the feeds were heard, so a low bar may be an outage; light grey: no feed was "
-        "asked. Articles without a date are in no bar; feeds are counted by UTC day; the range may cut the first and "
-        "the last bar.",
+        "Each bar is one {bucket} of publication; printed again is what carries the text of another article in the "
+        "file, whole or cut. Dark grey: fewer than half of the feeds were heard, so a low bar may be an outage; light "
+        "grey: no feed was asked. Articles without a date are in no bar; feeds are counted by UTC day; the range may "
+        "cut the first and the last bar.",
     ),
     Section(
         "outlets",
         "Own text and reprints",
         "Whose text the outlets with most articles print, as shares of the articles counted beside their names; an "
-        "excerpt is a passage that others have, too. Copies from sources that khabar doesn't hold count as own text.",
+        "excerpt is a passage that others have, too. An agency's text counts as a reprint also where the agency's own "
+        "article isn't in the file; a copy without credit whose source isn't there counts as own text.",
     ),
     Section(
         "supply",
