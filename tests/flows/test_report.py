@@ -213,6 +213,7 @@ EDGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"articles": [article(f"a{n}", f"outlet{n % 60}", -n) for n in range(0, 1100, 5)]},
         {},
     ),
+    "decades": ({"articles": [article("new", "dawn", 0), article("old", "dawn", -5000)]}, {}),
 }
 
 
