@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -40,5 +41,7 @@ def write_report(
         unfinished.write_text(text, encoding="utf-8", newline="\n")
         os.replace(unfinished, output)
     except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
         raise KhabarError(f"{output}: cannot be written: {error.strerror}; choose another place with -o") from error
     return output.stat().st_size

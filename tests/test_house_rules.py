@@ -20,6 +20,7 @@ DOORS = {
     "trafilatura": "tasks/extract/maintext.py",
     "duckdb": "tasks/load/database.py",
     "warcio": "tasks/fetch/archive.py",
+    "plotly": "tasks/load/report_charts.py",
 }
 # Modules that may touch clock, disk, network or processes: the edges. All others are pure.
 EDGES = {

@@ -20,6 +20,7 @@ _LEGEND = {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorde
 _SCALE = [[0, "var(--heat-0)"], [0.5, "var(--heat-1)"], [1, "var(--heat-2)"]]
 _ROW = 22  # pixels of a labelled row: text of 12 pixels and air
 _LONGEST = 40  # letters of a label; the page cuts further on a telephone
+_UPRIGHT = 22  # and of one above a column
 _OTHERS = "all others"
 # bars stand in the middle of the time they stand for; weeks begin on Mondays
 _PERIOD = {"day": 86_400_000, "week": 7 * 86_400_000, "month": "M1"}
@@ -124,7 +125,7 @@ def _supply(findings: Findings) -> Figure:
     }  # fmt: skip
     layout = {
         "height": 150 + _ROW * len(outlets),
-        "xaxis": {**_categories(sources), "side": "top", "tickangle": -55},
+        "xaxis": {**_categories(sources, _UPRIGHT), "side": "top", "tickangle": -55},
         "yaxis": {**_categories(outlets), "autorange": "reversed"},
     }
     return {"data": [heat], "layout": layout}
@@ -247,7 +248,7 @@ def _labels(names: Iterable[str]) -> list[str]:
     return [escape(name) for name in names]
 
 
-def _categories(names: Sequence[str]) -> Figure:
+def _categories(names: Sequence[str], longest: int = _LONGEST) -> Figure:
     """An axis of names: long ones are cut, and are whole under the pointer."""
-    cut = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in names]
+    cut = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
     return {"type": "category", "tickvals": _labels(names), "ticktext": _labels(cut), "showgrid": False, "ticks": ""}

@@ -24,6 +24,12 @@ _PARTS = Path(__file__).parent / "report_parts"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src"
 _MOST_ROWS = 300  # of a table below a chart; the SQL gives all
 
+_LEVELS = {
+    1: "all coverage",
+    2: "articles of relevance 2 (substantial) and above",
+    3: "articles of relevance 3 (both countries above all)",
+}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -39,16 +45,17 @@ SECTIONS = (
     Section(
         "volume",
         "How much, and were we listening",
-        "Each bar is one {bucket} of publication; a text that is printed again whole or cut counts as printed again. "
-        "Dark grey: fewer than half of the feeds were heard, so a low bar may be an outage; light grey: no feed was "
-        "asked. Articles without a date are in no bar; feeds are counted by UTC day; the range may cut the first and "
-        "the last bar.",
+        "Each bar is one {bucket} of publication; printed again is what carries the text of another article in the "
+        "file, whole or cut. Dark grey: fewer than half of the feeds were heard, so a low bar may be an outage; light "
+        "grey: no feed was asked. Articles without a date are in no bar; feeds are counted by UTC day; the range may "
+        "cut the first and the last bar.",
     ),
     Section(
         "outlets",
         "Own text and reprints",
         "Whose text the outlets with most articles print, as shares of the articles counted beside their names; an "
-        "excerpt is a passage that others have, too. Copies from sources that khabar doesn't hold count as own text.",
+        "excerpt is a passage that others have, too. An agency's text counts as a reprint also where the agency's own "
+        "article isn't in the file; a copy without credit whose source isn't there counts as own text.",
     ),
     Section(
         "supply",
@@ -110,6 +117,7 @@ def page(findings: Findings, now: datetime) -> str:
         "policy": f"{_POLICY} {_hashes(plotly, own)}",
         "style": _part("style.css"),
         "days": escape(_days(findings)),
+        "source": _source(findings),
         "facts": _facts(findings, now),
         "tiles": _tiles(findings),
         "summary": _fold("SQL of these numbers", _sql(findings.answers["summary"])),
@@ -144,15 +152,20 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def _source(findings: Findings) -> str:
+    """Where from, as of when, and which articles: in one line."""
+    shown = f"as of {_moment(findings.shows)}" if findings.shows else "before its first run has ended"
+    scope = findings.scope
+    return escape(f"{Path(findings.warehouse).name} {shown}; days in {ZONES[scope.zone]}; {_LEVELS[scope.relevance]}.")
+
+
 def _facts(findings: Findings, now: datetime) -> str:
     scope = findings.scope
-    shown = f"{_moment(findings.shows)} (run {findings.run_id})" if findings.shows else "no run has ended yet"
-    levels = {1: "all coverage", 2: "2 (substantial) and above", 3: "3 (bilateral core)"}
     facts = {
         "Warehouse": findings.warehouse,
-        "As of": shown,
+        "As of": f"{_moment(findings.shows)} (run {findings.run_id})" if findings.shows else "no run has ended yet",
         "Days": f"{scope.first} to {scope.last} by day of publication, {ZONES[scope.zone]}",
-        "Relevance": levels[scope.relevance],
+        "Relevance": _LEVELS[scope.relevance],
         "Made": f"{_moment(now)} by khabar {__version__}, DuckDB {findings.engine}, plotly.js {plots.version()}",
     }
     return "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts.items())

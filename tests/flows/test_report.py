@@ -194,7 +194,7 @@ def test_texts_of_others_are_harmless(config: Config, tmp_path: Path) -> None:
     assert [attrs["dir"] for tag, attrs in page.elements if tag == "ins"] == ["auto", "auto"]
     assert "<script>window.harmed" not in text
     links = [attrs["href"] for tag, attrs in page.elements if tag == "a"]
-    assert links == ["https://subh.example/urdu?a=1&b=2"]
+    assert links == ["#source", "https://subh.example/urdu?a=1&b=2"]
     figures = json.loads(page.texts["script"][0])
     assert "Courier &lt;b&gt;" in figures["outlets"]["data"][-1]["y"]
 
@@ -213,6 +213,7 @@ EDGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"articles": [article(f"a{n}", f"outlet{n % 60}", -n) for n in range(0, 1100, 5)]},
         {},
     ),
+    "decades": ({"articles": [article("new", "dawn", 0), article("old", "dawn", -5000)]}, {}),
 }
 
 

@@ -26,7 +26,7 @@
   }
 
   function axis(given, small) {
-    const made = { gridcolor: "var(--line)", zeroline: false, linecolor: "var(--line)", automargin: true, ...given };
+    const made = { gridcolor: "var(--line)", linecolor: "var(--line)", zeroline: false, showspikes: false, automargin: true, ...given };
     if (made.type === "date") Object.assign(made, { nticks: small ? 4 : 9, tickangle: 0 });
     if (made.ticktext && small) made.ticktext = made.ticktext.map(cut);
     return made;

@@ -8,8 +8,8 @@ with chosen as (
 named as (
     select
         mentions.entity_id,
-        count(distinct mentions.article_id) filter (where mentions.in_title) as in_the_headline,
-        count(distinct mentions.article_id) as articles
+        count(*) filter (where mentions.in_title) as in_the_headline,
+        count(*) as articles
     from mentions
     inner join chosen using (article_id)
     group by all
