@@ -31,6 +31,7 @@ class Found:
     kind: str
     said: Said | None
     confidence: float
+    goes_on: bool = False
 
 
 def find_quotes(context: Context) -> tuple[Quote, ...]:
@@ -66,8 +67,19 @@ def direct_speech(doc: Words) -> list[Found]:
         last = (sentence.paragraph, said)
         if said is not None or _is_sentence(doc, segment, first, end):
             kind = "direct" if _is_sentence(doc, segment, first, end) else "partial"
-            out.append(Found(segment.start, segment.end, kind, said, confidence))
+            goes_on = n > 0 and _goes_on(doc, marks[n - 1], segment)
+            out.append(Found(segment.start, segment.end, kind, said, confidence, goes_on))
     return out
+
+
+def _goes_on(doc: Words, previous: Segment, segment: Segment) -> bool:
+    """Whether a segment goes on with the sentence of the one before: '"We want peace," he said, "and work for it."'"""
+    between = doc.text[previous.right : segment.left].strip()
+    opened = doc.text[previous.end - 1] == "," or between.startswith(",")
+    if not (opened and between.endswith(",") and doc.text[segment.start].islower()) or "\n" in between:
+        return False
+    first, last = bisect_left(doc.starts, previous.right), bisect_left(doc.starts, segment.left)
+    return last - first <= _CLOSE and not CUES.keys().isdisjoint(doc.words[first:last])
 
 
 def _is_whole_paragraph(doc: Words, first: int, end: int) -> bool:
@@ -233,6 +245,7 @@ def _quote(context: Context, speakers: _Speakers, number: int, found: Found) -> 
         end_offset=found.end - doc.base,
         confidence=found.confidence,
         quote_key=quote_key(doc, found),
+        goes_on=found.goes_on,
     )
 
 
