@@ -22,6 +22,11 @@ _WITHOUT_TEXT = frozenset(("consent_wall", "challenge", "index_page", "template"
 _LANGUAGES = frozenset(("en", "ur", "ur-Latn", "und"))
 
 
+def marks_version(subject: Subject) -> str:
+    """Version of the code and of the tables: editing a table makes every article pending again."""
+    return f"{ENRICHER_VERSION}+{subject.version}"
+
+
 def enrich_article(article: Article, subject: Subject | Tables) -> Enriched:
     """Every mark of one article.
 
