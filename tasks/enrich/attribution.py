@@ -34,6 +34,10 @@ _NOBODY = wordset(
     """and more instead but so also yes no well anybody anyone everyone everybody nobody none someone that this which
     what there"""
 )
+_ASKED = wordset("whether if")
+_NOUNS = wordset("email tweet post comment answer request warning appeal report claim demand note state call")
+_BEFORE_NOUN = wordset("a an the this that his her its their via by no any another my")
+_NOUN_REACH = 3
 _LONGEST_SIGNATURE = 5
 NO_CUE = -1  # a signature has no verb
 _DETERMINERS = wordset("the a an its their his her one another some several two three many both our my")
@@ -58,14 +62,19 @@ def after(doc: Words, begin: int, end: int) -> Said | None:
     for i in range(begin, end):
         if doc.words[i] not in CUES or _infinitive(doc, i, begin):
             continue
-        if i == begin or (i == begin + 1 and doc.words[begin] in AUXILIARIES):
-            last = _name_end(doc, i + 1, end)
-            if last > i + 1 and _is_name(doc, i + 1):
-                return Said(i, i + 1, last)
+        inverted = _name_behind(doc, i, end)
+        if inverted and (i == begin or _comma(doc, i - 1) or (i == begin + 1 and doc.words[begin] in AUXILIARIES)):
+            return inverted
         first, last = _subject_before(doc, i, begin, begin)
         nobody = last == first or (last - first == 1 and doc.words[first] in _NOBODY)
         return None if nobody else Said(i, first, last)
     return _any_verb(doc, begin, end)
+
+
+def _name_behind(doc: Words, cue: int, end: int) -> Said | None:
+    """'said the minister': the subject behind its verb."""
+    last = _name_end(doc, cue + 1, end)
+    return Said(cue, cue + 1, last) if last > cue + 1 and _is_name(doc, cue + 1) else None
 
 
 def _any_verb(doc: Words, begin: int, end: int) -> Said | None:
@@ -82,6 +91,8 @@ def _any_verb(doc: Words, begin: int, end: int) -> Said | None:
 
 def introduced(doc: Words, begin: int, first: int) -> Said | None:
     """'Jane Doe, The Daily: "..."': a name at the beginning of the paragraph and a colon."""
+    if begin < first and not doc.words[begin]:
+        return None  # a dateline: 'WASHINGTON: "..."'
     if not 0 < first - begin <= _LONGEST_NAME or ":" not in doc.text[doc.ends[first - 1] : doc.starts[first]]:
         return None
     last = begin
@@ -115,16 +126,18 @@ def before(doc: Words, begin: int, end: int, origin: int | None = None) -> Said 
     for i in range(end - 1, begin - 1, -1):
         if doc.words[i] == "according" and i + 1 < end and doc.words[i + 1] == "to":
             return found or Said(i, i + 2, _name_end(doc, i + 2, end))
-        if doc.words[i] not in CUES or _infinitive(doc, i, begin):
+        if doc.words[i] not in CUES or _infinitive(doc, i, begin) or _noun(doc, i, begin):
             continue
+        # 'Said the minister: ...', or what is left behind an earlier quotation: 'said the minister.'
+        inverted = _name_behind(doc, i, end) if i == begin else None
+        if inverted:
+            return found or inverted
         first, last = _subject_before(doc, i, begin, origin)
-        if last <= first and i == begin and _is_name(doc, i + 1):
-            first, last = i + 1, _name_end(doc, i + 1, end)  # 'Said the minister: ...'
-        if last <= first or (last - first == 1 and doc.words[first] in _NOBODY):
+        if last <= first or doc.words[first] in _ASKED or (last - first == 1 and doc.words[first] in _NOBODY):
             continue
         said = Said(i, first, last)
         if not (last - first == 1 and doc.words[first] in PRONOUNS):
-            return said if found is None or _is_name(doc, first) else found
+            return said if found is None or (_is_name(doc, first) and doc.words[first] not in PRONOUNS) else found
         found = found or said
     return found
 
@@ -132,6 +145,13 @@ def before(doc: Words, begin: int, end: int, origin: int | None = None) -> Said 
 def _infinitive(doc: Words, cue: int, begin: int) -> bool:
     """'going on to say', 'declined to comment': the verb before it has the subject."""
     return cue > begin and doc.words[cue - 1] in ("to", "not")
+
+
+def _noun(doc: Words, cue: int, begin: int) -> bool:
+    """'in an early tweet', 'via email': a noun that looks like the verb."""
+    if doc.words[cue] not in _NOUNS:
+        return False
+    return any(doc.words[i] in _BEFORE_NOUN for i in range(max(begin, cue - _NOUN_REACH), cue))
 
 
 def _is_name(doc: Words, word: int) -> bool:
@@ -178,7 +198,7 @@ def _subject_before(doc: Words, cue: int, begin: int, origin: int) -> tuple[int,
         return _clause(doc, begin, inner if inner > begin else last)
     if doc.words[last - 1] in _JOINS:
         return _sentence_subject(doc, origin, last)
-    if doc.words[last - 1] in ("who", "which"):
+    if doc.words[last - 1] in ("who", "which") or (doc.words[last - 1] == "that" and not _comma(doc, last - 1)):
         return _clause(doc, begin, last - 1) if last - 1 > begin else (begin, begin)
     return _clause(doc, begin, last)
 

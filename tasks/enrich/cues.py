@@ -23,7 +23,8 @@ _BY_CLASS = {
         exclaimed advise advises advised email emailed e-mailed texted informed informs opined mused
         wondered wonders countered counters speculated questioned questions began begins begin retorted
         blogged summed offered offers elaborated clarified clarifies testifies asserting cited
-        citing recount recounted ruled propose proposed کہا کہنا کہی کہے کہتے کہتی بتایا بتائی بیان
+        citing arguing contending remarking joking quipping predicting concluding recalling testifying
+        wondering recounting yelling shouting reads found finds recount recounted ruled propose proposed کہا کہنا کہی کہے کہتے کہتی بتایا بتائی بیان
         گویا لکھا لکھتے بولے بولیں جواب اعلان""",
     "asserting": """stress stresses stressed stressing underscore underscored underscoring reiterate reiterates
         reiterated reiterating maintain maintains maintained maintaining insist insists insisted
