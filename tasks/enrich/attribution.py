@@ -19,7 +19,7 @@ _AFTER_REACH = 28  # words behind a quotation within which its verb stands
 _BEFORE_REACH = 40
 _LONGEST_NAME = 14
 _ENDS_NAME = wordset(
-    """in on at during after before when while as who which that to with about via through from because
+    """whether if in on at during after before when while as who which that to with about via through from because
     since following told said says and but late early monday tuesday wednesday thursday friday
     saturday sunday"""
 )
@@ -34,6 +34,8 @@ _NOBODY = wordset(
     """and more instead but so also yes no well anybody anyone everyone everybody nobody none someone that this which
     what there"""
 )
+_DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday")
+_TO_SOMEBODY = wordset("told tells telling")
 _ASKED = wordset("whether if")
 _NOUNS = wordset("email tweet post comment answer request warning appeal report claim demand note state call")
 _BEFORE_NOUN = wordset("a an the this that his her its their via by no any another my")
@@ -52,6 +54,11 @@ class Said:
     last: int
 
 
+def is_cue(doc: Words, word: int) -> bool:
+    """Whether a word introduces speech; 'states' of the United States doesn't."""
+    return doc.words[word] in CUES and not (word and doc.words[word] == "states" and doc.words[word - 1] == "united")
+
+
 def after(doc: Words, begin: int, end: int) -> Said | None:
     """The verb behind a quotation: words ``begin`` to ``end`` follow it in its sentence."""
     end = min(end, begin + _AFTER_REACH)
@@ -60,10 +67,11 @@ def after(doc: Words, begin: int, end: int) -> Said | None:
     if begin < end and doc.words[begin] == "per" and begin + 1 < end:
         return Said(begin, begin + 1, _name_end(doc, begin + 1, end))
     for i in range(begin, end):
-        if doc.words[i] not in CUES or _infinitive(doc, i, begin):
+        if not is_cue(doc, i) or _infinitive(doc, i, begin):
             continue
         inverted = _name_behind(doc, i, end)
-        if inverted and (i == begin or _comma(doc, i - 1) or (i == begin + 1 and doc.words[begin] in AUXILIARIES)):
+        adverbial = doc.words[begin] in _SUBJECT_STOP and _comma(doc, i - 1)  # '"..." in the primary, said Doe'
+        if inverted and (i == begin or adverbial or (i == begin + 1 and doc.words[begin] in AUXILIARIES)):
             return inverted
         first, last = _subject_before(doc, i, begin, begin)
         nobody = last == first or (last - first == 1 and doc.words[first] in _NOBODY)
@@ -73,6 +81,8 @@ def after(doc: Words, begin: int, end: int) -> Said | None:
 
 def _name_behind(doc: Words, cue: int, end: int) -> Said | None:
     """'said the minister': the subject behind its verb."""
+    if doc.words[cue] in _TO_SOMEBODY:
+        return None  # whoever stands behind it listens
     last = _name_end(doc, cue + 1, end)
     return Said(cue, cue + 1, last) if last > cue + 1 and _is_name(doc, cue + 1) else None
 
@@ -126,7 +136,7 @@ def before(doc: Words, begin: int, end: int, origin: int | None = None) -> Said 
     for i in range(end - 1, begin - 1, -1):
         if doc.words[i] == "according" and i + 1 < end and doc.words[i + 1] == "to":
             return found or Said(i, i + 2, _name_end(doc, i + 2, end))
-        if doc.words[i] not in CUES or _infinitive(doc, i, begin) or _noun(doc, i, begin):
+        if not is_cue(doc, i) or _infinitive(doc, i, begin) or _noun(doc, i, begin):
             continue
         # 'Said the minister: ...', or what is left behind an earlier quotation: 'said the minister.'
         inverted = _name_behind(doc, i, end) if i == begin else None
@@ -159,7 +169,7 @@ def _is_name(doc: Words, word: int) -> bool:
     plain = word + 1 < len(doc.words) and doc.words[word] not in _ENDS_NAME and doc.words[word].isalpha()
     if plain and doc.gap(word) == " " and any(map(doc.is_upper, range(word + 1, min(word + 4, len(doc.words))))):
         return True
-    return word < len(doc.words) and (
+    return word < len(doc.words) and doc.words[word] not in _DAYS and (
         doc.is_upper(word) or doc.words[word] in _DETERMINERS or doc.words[word] in PRONOUNS
         or doc.words[word] in ("senior", "officials", "sources", "police", "analysts", "former", "us", "prime")
     )  # fmt: skip
@@ -221,7 +231,7 @@ def _clause(doc: Words, begin: int, last: int) -> tuple[int, int]:
     while first > begin and last - first < _LONGEST_NAME:
         if first < last and (_comma(doc, first - 1) or doc.gap(first - 1).strip(" .'’-/&") != ""):
             break
-        if doc.words[first - 1] in CUES:
+        if is_cue(doc, first - 1):
             break
         if doc.words[first - 1] in CLAUSE:
             if doc.words[first - 1] == "and" and _joins_names(doc, first - 1, begin, last):
@@ -253,7 +263,7 @@ def _sentence_subject(doc: Words, begin: int, last: int) -> tuple[int, int]:
         return begin, begin
     end = first
     while end < last and end - first < _LONGEST_NAME:
-        if end > first and (doc.words[end] in CUES or doc.words[end] in AUXILIARIES):
+        if end > first and (is_cue(doc, end) or doc.words[end] in AUXILIARIES):
             break
         named = doc.is_upper(end) or doc.words[end] in _DETERMINERS or doc.words[end] == "of"
         if end > first and not named and (doc.words[first] not in _DETERMINERS or end - first >= 3):

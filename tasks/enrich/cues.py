@@ -24,7 +24,8 @@ _BY_CLASS = {
         wondered wonders countered counters speculated questioned questions began begins begin retorted
         blogged summed offered offers elaborated clarified clarifies testifies asserting cited
         citing arguing contending remarking joking quipping predicting concluding recalling testifying
-        wondering recounting yelling shouting reads found finds recount recounted ruled propose proposed کہا کہنا کہی کہے کہتے کہتی بتایا بتائی بیان
+        wondering recounting yelling shouting reads found finds
+        recount recounted ruled propose proposed کہا کہنا کہی کہے کہتے کہتی بتایا بتائی بیان
         گویا لکھا لکھتے بولے بولیں جواب اعلان""",
     "asserting": """stress stresses stressed stressing underscore underscored underscoring reiterate reiterates
         reiterated reiterating maintain maintains maintained maintaining insist insists insisted
