@@ -25,8 +25,9 @@ _ENDS_NAME = wordset(
 )
 _SUBJECT_STOP = wordset(
     """asked once then later earlier in on at during after before when while as if although though because since with by
-    despite under"""
+    despite under however meanwhile"""
 )
+_FINDS, _FIND_REACH = wordset("found finds"), 4
 _QUOTES = frozenset('“”"')
 _BE = wordset("is are was were be been being")
 _JOINS = wordset("and but then by of for in as")
@@ -36,6 +37,7 @@ _NOBODY = wordset(
 )
 _DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday")
 _TO_SOMEBODY = wordset("told tells telling")
+_TEXT_SAYS = wordset("said says read reads")
 _ASKED = wordset("whether if")
 _NOUNS = wordset("email tweet post comment answer request warning appeal report claim demand note state call")
 _BEFORE_NOUN = wordset("a an the this that his her its their via by no any another my")
@@ -55,7 +57,9 @@ class Said:
 
 
 def is_cue(doc: Words, word: int) -> bool:
-    """Whether a word introduces speech; 'states' of the United States doesn't."""
+    """Whether a word introduces speech; 'states' of the United States doesn't, 'found that' does."""
+    if doc.words[word] in _FINDS:
+        return doc.words[word + 1 : word + 2] == ["that"]
     return doc.words[word] in CUES and not (word and doc.words[word] == "states" and doc.words[word - 1] == "united")
 
 
@@ -133,10 +137,13 @@ def before(doc: Words, begin: int, end: int, origin: int | None = None) -> Said 
     begin = max(begin, end - _BEFORE_REACH)
     origin = begin if origin is None else origin
     found: Said | None = None
+    # what an earlier quotation of the sentence left: 'said the minister, calling it "..."'
+    opening = _name_behind(doc, begin, end) if begin < end and begin > origin and is_cue(doc, begin) else None
     for i in range(end - 1, begin - 1, -1):
         if doc.words[i] == "according" and i + 1 < end and doc.words[i + 1] == "to":
             return found or Said(i, i + 2, _name_end(doc, i + 2, end))
-        if not is_cue(doc, i) or _infinitive(doc, i, begin) or _noun(doc, i, begin):
+        near = doc.words[i] in _FINDS and end - i <= _FIND_REACH and doc.words[i - 1] not in _BE
+        if not (is_cue(doc, i) or near) or _infinitive(doc, i, begin) or _noun(doc, i, begin):
             continue
         # 'Said the minister: ...', or what is left behind an earlier quotation: 'said the minister.'
         inverted = _name_behind(doc, i, end) if i == begin else None
@@ -145,6 +152,8 @@ def before(doc: Words, begin: int, end: int, origin: int | None = None) -> Said 
         first, last = _subject_before(doc, i, begin, origin)
         if last <= first or doc.words[first] in _ASKED or (last - first == 1 and doc.words[first] in _NOBODY):
             continue
+        if opening and first < begin:
+            return found or Said(i, opening.first, opening.last)
         said = Said(i, first, last)
         if not (last - first == 1 and doc.words[first] in PRONOUNS):
             return said if found is None or (_is_name(doc, first) and doc.words[first] not in PRONOUNS) else found
@@ -161,7 +170,12 @@ def _noun(doc: Words, cue: int, begin: int) -> bool:
     """'in an early tweet', 'via email': a noun that looks like the verb."""
     if doc.words[cue] not in _NOUNS:
         return False
-    return any(doc.words[i] in _BEFORE_NOUN for i in range(max(begin, cue - _NOUN_REACH), cue))
+    first = cue
+    while first > max(begin, cue - _NOUN_REACH) and not _comma(doc, first - 1):
+        first -= 1
+        if doc.words[first] in _BEFORE_NOUN:
+            return True
+    return False
 
 
 def _is_name(doc: Words, word: int) -> bool:
@@ -208,7 +222,7 @@ def _subject_before(doc: Words, cue: int, begin: int, origin: int) -> tuple[int,
         return _clause(doc, begin, inner if inner > begin else last)
     if doc.words[last - 1] in _JOINS:
         return _sentence_subject(doc, origin, last)
-    if doc.words[last - 1] in ("who", "which") or (doc.words[last - 1] == "that" and not _comma(doc, last - 1)):
+    if doc.words[last - 1] in ("who", "which") or (doc.words[last - 1] == "that" and doc.words[cue] in _TEXT_SAYS):
         return _clause(doc, begin, last - 1) if last - 1 > begin else (begin, begin)
     return _clause(doc, begin, last)
 
