@@ -11,6 +11,7 @@ import click
 from config.model import Config
 from flows import prefect_env
 from tasks.batch import utcnow
+from tasks.enrich.article import marks_version
 from tasks.errors import MEANING, Code
 from tasks.load import database as db
 from tasks.load.ask import print_table
@@ -23,7 +24,9 @@ def collect(config: Config) -> dict[str, Any]:
     con = db.reader(settings.path)
     try:
         runs = db.rows(con, db.statement("load/status_runs"))
-        pending = db.rows(con, db.statement("load/status_pending"), {"now": now})[0]
+        pending = db.rows(
+            con, db.statement("load/status_pending"), {"now": now, "marks": marks_version(config.subject)}
+        )[0]
         health = db.rows(con, db.statement("load/feed_health"))
         failures = db.rows(con, db.statement("load/status_failures"), {"now": now})
     finally:

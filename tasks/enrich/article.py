@@ -15,11 +15,16 @@ from tasks.enrich.topics import find_topics
 from tasks.enrich.words import Words
 
 # Raise it when the code finds other things in the same text: every article is then done again.
-ENRICHER_VERSION = "1"
+ENRICHER_VERSION = "2"
 # what is no text of an article has no marks
 _WITHOUT_TEXT = frozenset(("consent_wall", "challenge", "index_page", "template", "empty"))
 # other languages in these scripts would match by accident (Sindhi, Pashto, Persian, Arabic ...)
 _LANGUAGES = frozenset(("en", "ur", "ur-Latn", "und"))
+
+
+def marks_version(subject: Subject) -> str:
+    """Version of the code and of the tables: editing a table makes every article pending again."""
+    return f"{ENRICHER_VERSION}+{subject.version}"
 
 
 def enrich_article(article: Article, subject: Subject | Tables) -> Enriched:

@@ -19,14 +19,15 @@ _AFTER_REACH = 28  # words behind a quotation within which its verb stands
 _BEFORE_REACH = 40
 _LONGEST_NAME = 14
 _ENDS_NAME = wordset(
-    """in on at during after before when while as who which that to with about via through from because
+    """whether if in on at during after before when while as who which that to with about via through from because
     since following told said says and but late early monday tuesday wednesday thursday friday
     saturday sunday"""
 )
 _SUBJECT_STOP = wordset(
     """asked once then later earlier in on at during after before when while as if although though because since with by
-    despite under"""
+    despite under however meanwhile"""
 )
+_FINDS, _FIND_REACH = wordset("found finds"), 4
 _QUOTES = frozenset('“”"')
 _BE = wordset("is are was were be been being")
 _JOINS = wordset("and but then by of for in as")
@@ -34,6 +35,13 @@ _NOBODY = wordset(
     """and more instead but so also yes no well anybody anyone everyone everybody nobody none someone that this which
     what there"""
 )
+_DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday")
+_TO_SOMEBODY = wordset("told tells telling")
+_TEXT_SAYS = wordset("said says read reads")
+_ASKED = wordset("whether if")
+_NOUNS = wordset("email tweet post comment answer request warning appeal report claim demand note state call")
+_BEFORE_NOUN = wordset("a an the this that his her its their via by no any another my")
+_NOUN_REACH = 3
 _LONGEST_SIGNATURE = 5
 NO_CUE = -1  # a signature has no verb
 _DETERMINERS = wordset("the a an its their his her one another some several two three many both our my")
@@ -48,6 +56,13 @@ class Said:
     last: int
 
 
+def is_cue(doc: Words, word: int) -> bool:
+    """Whether a word introduces speech; 'states' of the United States doesn't, 'found that' does."""
+    if doc.words[word] in _FINDS:
+        return doc.words[word + 1 : word + 2] == ["that"]
+    return doc.words[word] in CUES and not (word and doc.words[word] == "states" and doc.words[word - 1] == "united")
+
+
 def after(doc: Words, begin: int, end: int) -> Said | None:
     """The verb behind a quotation: words ``begin`` to ``end`` follow it in its sentence."""
     end = min(end, begin + _AFTER_REACH)
@@ -56,16 +71,24 @@ def after(doc: Words, begin: int, end: int) -> Said | None:
     if begin < end and doc.words[begin] == "per" and begin + 1 < end:
         return Said(begin, begin + 1, _name_end(doc, begin + 1, end))
     for i in range(begin, end):
-        if doc.words[i] not in CUES or _infinitive(doc, i, begin):
+        if not is_cue(doc, i) or _infinitive(doc, i, begin):
             continue
-        if i == begin or (i == begin + 1 and doc.words[begin] in AUXILIARIES):
-            last = _name_end(doc, i + 1, end)
-            if last > i + 1 and _is_name(doc, i + 1):
-                return Said(i, i + 1, last)
+        inverted = _name_behind(doc, i, end)
+        adverbial = doc.words[begin] in _SUBJECT_STOP and _comma(doc, i - 1)  # '"..." in the primary, said Doe'
+        if inverted and (i == begin or adverbial or (i == begin + 1 and doc.words[begin] in AUXILIARIES)):
+            return inverted
         first, last = _subject_before(doc, i, begin, begin)
         nobody = last == first or (last - first == 1 and doc.words[first] in _NOBODY)
         return None if nobody else Said(i, first, last)
     return _any_verb(doc, begin, end)
+
+
+def _name_behind(doc: Words, cue: int, end: int) -> Said | None:
+    """'said the minister': the subject behind its verb."""
+    if doc.words[cue] in _TO_SOMEBODY:
+        return None  # whoever stands behind it listens
+    last = _name_end(doc, cue + 1, end)
+    return Said(cue, cue + 1, last) if last > cue + 1 and _is_name(doc, cue + 1) else None
 
 
 def _any_verb(doc: Words, begin: int, end: int) -> Said | None:
@@ -82,6 +105,8 @@ def _any_verb(doc: Words, begin: int, end: int) -> Said | None:
 
 def introduced(doc: Words, begin: int, first: int) -> Said | None:
     """'Jane Doe, The Daily: "..."': a name at the beginning of the paragraph and a colon."""
+    if begin < first and not doc.words[begin]:
+        return None  # a dateline: 'WASHINGTON: "..."'
     if not 0 < first - begin <= _LONGEST_NAME or ":" not in doc.text[doc.ends[first - 1] : doc.starts[first]]:
         return None
     last = begin
@@ -112,19 +137,26 @@ def before(doc: Words, begin: int, end: int, origin: int | None = None) -> Said 
     begin = max(begin, end - _BEFORE_REACH)
     origin = begin if origin is None else origin
     found: Said | None = None
+    # what an earlier quotation of the sentence left: 'said the minister, calling it "..."'
+    opening = _name_behind(doc, begin, end) if begin < end and begin > origin and is_cue(doc, begin) else None
     for i in range(end - 1, begin - 1, -1):
         if doc.words[i] == "according" and i + 1 < end and doc.words[i + 1] == "to":
             return found or Said(i, i + 2, _name_end(doc, i + 2, end))
-        if doc.words[i] not in CUES or _infinitive(doc, i, begin):
+        near = doc.words[i] in _FINDS and end - i <= _FIND_REACH and doc.words[i - 1] not in _BE
+        if not (is_cue(doc, i) or near) or _infinitive(doc, i, begin) or _noun(doc, i, begin):
             continue
+        # 'Said the minister: ...', or what is left behind an earlier quotation: 'said the minister.'
+        inverted = _name_behind(doc, i, end) if i == begin else None
+        if inverted:
+            return found or inverted
         first, last = _subject_before(doc, i, begin, origin)
-        if last <= first and i == begin and _is_name(doc, i + 1):
-            first, last = i + 1, _name_end(doc, i + 1, end)  # 'Said the minister: ...'
-        if last <= first or (last - first == 1 and doc.words[first] in _NOBODY):
+        if last <= first or doc.words[first] in _ASKED or (last - first == 1 and doc.words[first] in _NOBODY):
             continue
+        if opening and first < begin:
+            return found or Said(i, opening.first, opening.last)
         said = Said(i, first, last)
         if not (last - first == 1 and doc.words[first] in PRONOUNS):
-            return said if found is None or _is_name(doc, first) else found
+            return said if found is None or (_is_name(doc, first) and doc.words[first] not in PRONOUNS) else found
         found = found or said
     return found
 
@@ -134,12 +166,24 @@ def _infinitive(doc: Words, cue: int, begin: int) -> bool:
     return cue > begin and doc.words[cue - 1] in ("to", "not")
 
 
+def _noun(doc: Words, cue: int, begin: int) -> bool:
+    """'in an early tweet', 'via email': a noun that looks like the verb."""
+    if doc.words[cue] not in _NOUNS:
+        return False
+    first = cue
+    while first > max(begin, cue - _NOUN_REACH) and not _comma(doc, first - 1):
+        first -= 1
+        if doc.words[first] in _BEFORE_NOUN:
+            return True
+    return False
+
+
 def _is_name(doc: Words, word: int) -> bool:
     """Whether a name can begin here, perhaps with a profession: 'said psychologist Jane Doe'."""
     plain = word + 1 < len(doc.words) and doc.words[word] not in _ENDS_NAME and doc.words[word].isalpha()
     if plain and doc.gap(word) == " " and any(map(doc.is_upper, range(word + 1, min(word + 4, len(doc.words))))):
         return True
-    return word < len(doc.words) and (
+    return word < len(doc.words) and doc.words[word] not in _DAYS and (
         doc.is_upper(word) or doc.words[word] in _DETERMINERS or doc.words[word] in PRONOUNS
         or doc.words[word] in ("senior", "officials", "sources", "police", "analysts", "former", "us", "prime")
     )  # fmt: skip
@@ -178,7 +222,7 @@ def _subject_before(doc: Words, cue: int, begin: int, origin: int) -> tuple[int,
         return _clause(doc, begin, inner if inner > begin else last)
     if doc.words[last - 1] in _JOINS:
         return _sentence_subject(doc, origin, last)
-    if doc.words[last - 1] in ("who", "which"):
+    if doc.words[last - 1] in ("who", "which") or (doc.words[last - 1] == "that" and doc.words[cue] in _TEXT_SAYS):
         return _clause(doc, begin, last - 1) if last - 1 > begin else (begin, begin)
     return _clause(doc, begin, last)
 
@@ -201,7 +245,7 @@ def _clause(doc: Words, begin: int, last: int) -> tuple[int, int]:
     while first > begin and last - first < _LONGEST_NAME:
         if first < last and (_comma(doc, first - 1) or doc.gap(first - 1).strip(" .'’-/&") != ""):
             break
-        if doc.words[first - 1] in CUES:
+        if is_cue(doc, first - 1):
             break
         if doc.words[first - 1] in CLAUSE:
             if doc.words[first - 1] == "and" and _joins_names(doc, first - 1, begin, last):
@@ -233,7 +277,7 @@ def _sentence_subject(doc: Words, begin: int, last: int) -> tuple[int, int]:
         return begin, begin
     end = first
     while end < last and end - first < _LONGEST_NAME:
-        if end > first and (doc.words[end] in CUES or doc.words[end] in AUXILIARIES):
+        if end > first and (is_cue(doc, end) or doc.words[end] in AUXILIARIES):
             break
         named = doc.is_upper(end) or doc.words[end] in _DETERMINERS or doc.words[end] == "of"
         if end > first and not named and (doc.words[first] not in _DETERMINERS or end - first >= 3):

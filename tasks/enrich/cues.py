@@ -23,7 +23,9 @@ _BY_CLASS = {
         exclaimed advise advises advised email emailed e-mailed texted informed informs opined mused
         wondered wonders countered counters speculated questioned questions began begins begin retorted
         blogged summed offered offers elaborated clarified clarifies testifies asserting cited
-        citing recount recounted ruled propose proposed کہا کہنا کہی کہے کہتے کہتی بتایا بتائی بیان
+        citing arguing contending remarking joking quipping predicting recalling testifying
+        wondering recounting yelling shouting reads
+        recount recounted ruled propose proposed کہا کہنا کہی کہے کہتے کہتی بتایا بتائی بیان
         گویا لکھا لکھتے بولے بولیں جواب اعلان""",
     "asserting": """stress stresses stressed stressing underscore underscored underscoring reiterate reiterates
         reiterated reiterating maintain maintains maintained maintaining insist insists insisted
@@ -55,7 +57,7 @@ WEAK = wordset(
     discussed quote quoted warning claim claims appeal demand demands state states answer comment
     request praise maintain maintained hold find found promise promised pledge pledged rule ruled
     hope hopes reject rejected dismissed recall recalls recalled indicate indicated reveal revealed
-    hail hails ask asks asked asking mention mentioned cite cited citing confirm confirmed accuse
+    hail hails recalling contending ask asks asked asking mention mentioned cite cited citing confirm confirmed accuse
     accused accusing blast blasted thank thanked cautioned condemn condemned slammed criticized
     criticised recommended propose proposed predicted concluded praised answered applauded regret
     threatened vow blame admit admitted acknowledge acknowledged respond responded write written

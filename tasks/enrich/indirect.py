@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tasks.enrich.attribution import Said, after, before
-from tasks.enrich.cues import CUES, WEAK
+from tasks.enrich.attribution import Said, after, before, is_cue
+from tasks.enrich.cues import WEAK
 from tasks.enrich.urdu_said import urdu_before
 from tasks.enrich.wordlist import wordset
 from tasks.enrich.words import Sentence, Words
@@ -39,7 +39,7 @@ def _sentence(doc: Words, sentence: Sentence) -> Speech | None:
             return _speech(doc, i + 1, sentence.last, said, _WITH_THAT) if said else None
         if words[i] == "according" and i + 1 < sentence.last and words[i + 1] == "to":
             return _according(doc, sentence, i)
-        if words[i] in CUES and words[i].isascii():
+        if is_cue(doc, i) and words[i].isascii():
             speech = _verb(doc, sentence, i)
             if speech:
                 return speech

@@ -101,6 +101,7 @@ class Quote:
     end_offset: int
     confidence: float
     quote_key: str
+    goes_on: bool = False  # with the sentence of the quotation before, which 'he said' interrupts
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tasks.enrich.acts import ACTS, MARKET, PAIR_BETWEEN, SPORT, WEAK_PK
+from tasks.enrich.cues import CUES
 from tasks.enrich.link import Context, Link
 from tasks.enrich.wordlist import wordset
 from tasks.enrich.words import Words
@@ -19,6 +20,8 @@ from tasks.enrich.words import Words
 # the community of both countries: presence of both sides, but one identity and no link
 CAPITAL = "washington-dc"  # as a destination it is weak presence of the US
 COMMUNITY = "pakistani-americans"
+COUNCIL = "unsc"
+_ENVOYS = wordset("ambassador envoy embassy consul consulate سفیر سفارت سفارتخانے قونصل قونصلیٹ")
 # four countries in one sentence, the two among them only by name: a list, no link
 _LIST = 4
 _LIST_OPENERS = wordset("including like among namely جیسے شامل سمیت")
@@ -26,6 +29,7 @@ _CAUSES = wordset(
     "attack attacks strike strikes airstrikes bombing bombings war aggression israeli israel حملہ حملے حملوں بمباری جنگ"
 )
 _REACH = 14  # words from one side to the other across an act
+_TO_VERB = 8  # words from a speaker to the verb
 _NEAR = 4  # words between two names that make a pair
 _MONEY = wordset("dollar dollars cents currency futures time ڈالر ڈالرز کرنسی وقت")
 _LOCATION = wordset("based bound listed born educated trained headquartered style made") | _MONEY
@@ -186,7 +190,7 @@ def features(context: Context, found: Presence) -> dict[str, float]:
         "community": sum(found.community),
         "h_community": found.community[0],
         "links": len(links),
-        "acts": sum(_has_act(doc, s) for s in links),
+        "acts": sum(_has(doc, s, ACTS) for s in links),
         "actors": sum(_by_actors(found, s) for s in links),
         "direct": sum(_direct(doc, found, s) for s in links),
         "cause": sum(_is_cause(doc, m) for s in own for m in found.marks[s]),
@@ -195,7 +199,12 @@ def features(context: Context, found: Presence) -> dict[str, float]:
         "near": _near_links(found, own),
         "pairs": sum(found.pairs),
         "sentences": max(len(own), 1),
+        "council": 0,
     }
+    if any(k.entity == COUNCIL and doc.sentence_of[k.first] in (0, *lead) for k in context.links):
+        # both speak in a debate of the Security Council: each answers the other, though no sentence names both
+        count["council"] = min(sum(_speaks(doc, found, s, side) for s in own) for side in ("PK", "US"))
+    count["envoy"] = bool(count["community"]) and any(found.pk[s] and _has(doc, s, _ENVOYS) for s in own)
     count["dateline_pk"] = any(w in WEAK_PK or w == "islamabad" for w in map(str.lower, doc.dateline.split()))
     count["weak_us"] = sum(k.entity == CAPITAL and not _is_location_phrase(doc, k) for k in context.links)
     for name, listed in (("weak_pk", WEAK_PK), ("sport", SPORT), ("market", MARKET)):
@@ -213,9 +222,18 @@ def _near_links(found: Presence, own: list[int]) -> int:
     )
 
 
-def _has_act(doc: Words, sentence: int) -> bool:
+def _has(doc: Words, sentence: int, listed: frozenset[str]) -> bool:
     s = doc.sentences[sentence]
-    return not ACTS.isdisjoint(doc.words[s.first : s.last])
+    return not listed.isdisjoint(doc.words[s.first : s.last])
+
+
+def _speaks(doc: Words, found: Presence, sentence: int, side: str) -> bool:
+    """Whether a verb of speech stands shortly behind a mention of a side: 'Waltz, the US envoy, said'."""
+    last = doc.sentences[sentence].last
+    return any(
+        m.side == side and not CUES.keys().isdisjoint(doc.words[m.last : min(m.last + _TO_VERB, last)])
+        for m in found.marks[sentence]
+    )
 
 
 def _is_state(found: Presence, sentence: int, side: str) -> bool:
@@ -234,7 +252,7 @@ def deciding_sentence(context: Context, found: Presence) -> int | None:
     for s in range(len(context.doc.sentences)):
         if not found.links[s]:
             continue
-        score = 1.0 + found.pairs[s] + 0.5 * _has_act(context.doc, s)
+        score = 1.0 + found.pairs[s] + 0.5 * _has(context.doc, s, ACTS)
         score += 2.0 if s == 0 else 1.0 if s <= context.doc.lead_last else 0.0
         if best is None or score > best[0]:
             best = (score, s)

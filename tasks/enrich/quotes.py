@@ -13,11 +13,13 @@ from tasks.enrich.model import Quote
 from tasks.enrich.quotemarks import Segment, segments
 from tasks.enrich.sources import reason_for_anonymity, source_kind
 from tasks.enrich.urdu_said import urdu_before
+from tasks.enrich.wordlist import wordset
 from tasks.enrich.words import Words
 from tasks.ids import make_id
 from tasks.text import has_arabic_script
 
 _LEAST_WORDS = 3  # between marks; fewer is a title, a nickname or a word in scare quotes
+_NEW_CLAUSE = wordset("but and while although though as")
 _CLOSE = 5  # words behind a verb that still ends its sentence: 'she said on Monday'
 _SURE, _INHERITED, _CARRIED, _UNSURE = 0.9, 0.75, 0.6, 0.4
 
@@ -31,6 +33,7 @@ class Found:
     kind: str
     said: Said | None
     confidence: float
+    goes_on: bool = False
 
 
 def find_quotes(context: Context) -> tuple[Quote, ...]:
@@ -48,9 +51,12 @@ def direct_speech(doc: Words) -> list[Found]:
     last: tuple[int, Said | None] | None = None
     marks = [s for s in segments(doc.text, doc.base, urdu=urdu) if not _is_foreign(doc, s)]
     spans = [(bisect_left(doc.starts, s.start), bisect_left(doc.starts, s.end)) for s in marks]
+    # a word in scare quotes is a word of the sentence around it
+    kept = [
+        n for n, (first, end) in enumerate(spans) if end - first >= _LEAST_WORDS or (end > first and marks[n].continued)
+    ]
+    marks, spans = [marks[n] for n in kept], [spans[n] for n in kept]
     for n, (segment, (first, end)) in enumerate(zip(marks, spans, strict=True)):
-        if end <= first or (end - first < _LEAST_WORDS and not segment.continued):
-            continue
         sentence = doc.sentences[doc.sentence_of[first]]
         previous_end = spans[n - 1][1] if n else 0
         next_first = spans[n + 1][0] if n + 1 < len(spans) else len(doc.words)
@@ -66,8 +72,19 @@ def direct_speech(doc: Words) -> list[Found]:
         last = (sentence.paragraph, said)
         if said is not None or _is_sentence(doc, segment, first, end):
             kind = "direct" if _is_sentence(doc, segment, first, end) else "partial"
-            out.append(Found(segment.start, segment.end, kind, said, confidence))
+            goes_on = n > 0 and _goes_on(doc, marks[n - 1], segment)
+            out.append(Found(segment.start, segment.end, kind, said, confidence, goes_on))
     return out
+
+
+def _goes_on(doc: Words, previous: Segment, segment: Segment) -> bool:
+    """Whether a segment goes on with the sentence of the one before: '"We want peace," he said, "and work for it."'"""
+    between = doc.text[previous.right : segment.left].strip()
+    opened = doc.text[previous.end - 1] == "," or between.startswith(",")
+    if not (opened and between.endswith(",") and doc.text[segment.start].islower()) or "\n" in between:
+        return False
+    first, last = bisect_left(doc.starts, previous.right), bisect_left(doc.starts, segment.left)
+    return last - first <= _CLOSE and not CUES.keys().isdisjoint(doc.words[first:last])
 
 
 def _is_whole_paragraph(doc: Words, first: int, end: int) -> bool:
@@ -98,6 +115,8 @@ def _beside(
         return signature
     behind = after(doc, end, stop) if stop > end else None
     ahead = before(doc, begin, first, _sentence_begin(doc, first)) if first > begin else None
+    if behind and ahead and doc.words[end] in _NEW_CLAUSE:
+        return ahead
     if behind and ahead:
         # ', he said,' touches the quotation; a verb ahead with a colon or comma touches it too
         close = behind.cue - end <= 3 and not _introduces(doc, ahead, first)
@@ -233,6 +252,7 @@ def _quote(context: Context, speakers: _Speakers, number: int, found: Found) -> 
         end_offset=found.end - doc.base,
         confidence=found.confidence,
         quote_key=quote_key(doc, found),
+        goes_on=found.goes_on,
     )
 
 

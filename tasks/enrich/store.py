@@ -10,6 +10,7 @@ from typing import Any
 from config.subject import Subject
 from tasks.batch import Run
 from tasks.enrich.model import Article, Enriched
+from tasks.enrich.quotestore import forget_quotations, store_quotations
 from tasks.load import database as db
 from tasks.load.failures import store_failures
 from tasks.records import Failure
@@ -68,6 +69,7 @@ def store_marks(
     marked = [article.article_id for article in batch if article.marked]
     with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
         sync_subject(con, subject)
+        loose = forget_quotations(con, marked) if marked else set()
         for table, rows in marks.items():
             if marked:
                 with db.wanted(con, articles=marked):
@@ -75,6 +77,7 @@ def store_marks(
             db.append(con, table, rows)
         db.upsert(con, "articles", [_relevance_row(e) for e in done], ["article_id"])
         db.upsert(con, "articles", [_state_row(article, version) for article in batch], ["article_id"])
+        store_quotations(con, [e.article.article_id for e in done if e.quotes], loose)
         store_failures(con, run, failed, now)
     relevant = sum(e.relevance is not None and e.relevance.level >= 2 for e in done)
     return {"relevant": relevant, **{table: len(rows) for table, rows in marks.items()}}

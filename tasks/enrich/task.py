@@ -8,7 +8,7 @@ from typing import Any
 from prefect import task
 
 from tasks.batch import BatchResult, Run, Stage, run_batch
-from tasks.enrich.article import ENRICHER_VERSION
+from tasks.enrich.article import marks_version
 from tasks.enrich.job import FEW, enrich_in_children
 from tasks.enrich.model import Article, Enriched
 from tasks.enrich.store import store_marks
@@ -22,8 +22,8 @@ _BATCH = 500
 
 
 def stage_version(run: Run) -> str:
-    """Version of the code and of the tables: editing a table makes every article pending again."""
-    return f"{ENRICHER_VERSION}+{run.config.subject.version}"
+    """Version of what marks an article."""
+    return marks_version(run.config.subject)
 
 
 def _query(run: Run, limit: int | None, *, counting: bool) -> list[dict[str, Any]]:

@@ -22,6 +22,38 @@ unread as (
     where
         outcome = 'ok'
         and extracted_with is null
+),
+
+-- as in enrich/pending: on this text and date not looked at, or by other rules or tables
+unmarked as (
+    select
+        count(*) filter (where changed) as due,
+        count(*) filter (where not changed and enricher_version is distinct from $marks) as outdated
+    from (
+        select
+            enricher_version,
+            enriched_sha256 is distinct from content_sha256
+            or enriched_day is distinct from cast(
+                coalesce(published_at, first_seen_at) + to_minutes(coalesce(published_offset_minutes, 0))
+                as date
+            ) as changed
+        from articles
+    )
+),
+
+uncompared as (
+    select count(*) as n
+    from articles
+    left join dedupe_state using (article_id)
+    where
+        articles.verdict in ('article', 'brief')
+        and (
+            dedupe_state.article_id is null
+            or dedupe_state.code is not null
+            or dedupe_state.withdrawn
+            or dedupe_state.extractor_version is distinct from articles.extractor_version
+            or dedupe_state.read_at is distinct from articles.read_at
+        )
 )
 
 select
@@ -31,5 +63,8 @@ select
     addresses.quarantined as pages_quarantined,
     addresses.revisits_due,
     addresses.revisits_waiting,
-    unread.n as documents_due
-from due, addresses, unread
+    unread.n as documents_due,
+    unmarked.due as articles_to_mark,
+    unmarked.outdated as articles_marked_by_older_rules,
+    uncompared.n as articles_to_compare
+from due, addresses, unread, unmarked, uncompared

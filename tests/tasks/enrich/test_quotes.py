@@ -38,6 +38,31 @@ def test_speaker_and_verb(text: str, speaker: str, cue: str, kind: str) -> None:
     assert (found.speaker, found.cue, found.kind) == (speaker, cue, kind)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ishaq Dar said the “danger” came from hate while “allowing such sentiments to come to the surface”.",
+        "Ishaq Dar told reporters in an early tweet that “nobody should doubt what we can do”.",
+        "“The rain came late to all of the valleys” in the north, said Ishaq Dar.",
+        "Ishaq Dar said the United States and its allies would act “to show that it matters”.",
+        "Ishaq Dar said their stand was “one of strength and of patience”, but he also warned India.",
+        "KARACHI: “We will keep talking to all of them,” Ishaq Dar said.",
+    ],
+)
+def test_what_stands_between_a_speaker_and_the_words(text: str) -> None:
+    assert [q.speaker for q in quotes(text) if q.kind != "indirect"] == ["Ishaq Dar"]
+
+
+def test_a_dateline_is_no_speaker() -> None:
+    assert quotes("KARACHI: “We will keep talking to all of them.” The rupee fell.")[0].speaker is None
+
+
+def test_an_inverted_clause_between_two_quotations() -> None:
+    found = quotes("“The rain came late to all of them,” said Bilal Ahmad. “It will be a poor year for wheat.”")
+    assert [q.speaker for q in found] == ["Bilal Ahmad"] * 2
+    assert quotes("“The rain came late to all of them,” Bilal Ahmad told The Mirror.")[0].speaker == "Bilal Ahmad"
+
+
 def test_speakers_resolve_to_actors_also_by_pronoun_and_office() -> None:
     text = "Donald Trump met the envoys.\n“I think we will have a deal with them,” he said.\nHe left."
     assert quotes(text)[0].speaker_entity_id == "donald-trump"

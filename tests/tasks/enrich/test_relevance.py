@@ -44,6 +44,34 @@ def test_levels(title: str, text: str, least: int, most: int) -> None:
     assert least <= relevance.level <= most, relevance
 
 
+DEBATE = (
+    "UNITED NATIONS: The UN Security Council met on the fighting in Sudan on Monday.\n"
+    "Ambassador Asim Ahmad said outside powers had to stay out of the country.\n"
+    "Pakistan's envoy added that only talks would end the fighting, and urged all members to hold back.\n"
+    "{}\n{}\nAid workers asked for a corridor to the north of the capital.\nFour trucks arrived on Sunday."
+)
+SPOKE = "The US envoy said its strikes had been lawful.", "Washington warned members who looked away."
+SILENT = "The strikes of the US went on for days.", "A base of the US was near."
+
+
+def test_a_debate_in_which_both_speak_is_a_link() -> None:
+    spoke, silent = (enrich(DEBATE.format(*us), "Council meets on Sudan").relevance for us in (SPOKE, SILENT))
+    assert spoke
+    assert silent
+    assert spoke.features["links"] == silent.features["links"] == 0
+    assert (spoke.features["council"], silent.features["council"]) == (2, 0)
+    assert spoke.score > silent.score
+    elsewhere = enrich(DEBATE.format(*SPOKE).replace("UN Security Council", "parliament")).relevance
+    assert elsewhere
+    assert elsewhere.features["council"] == 0
+
+
+def test_an_envoy_among_pakistani_americans_is_a_link() -> None:
+    text = "CHICAGO: Pakistani Americans met for a dinner on Saturday. {} praised the cooks."
+    found = [enrich(text.format(who)).relevance for who in ("Pakistan's consul general", "A doctor from Pakistan")]
+    assert [bool(r and r.features["envoy"]) for r in found] == [True, False]
+
+
 def test_a_level_comes_with_features_reason_and_sentence() -> None:
     relevance = enrich(VISIT, "US, Pakistan agree to resume talks").relevance
     assert relevance is not None

@@ -124,6 +124,21 @@ def test_editing_a_table_makes_enrichment_pending_and_changes_are_counted(marked
     assert changed["mentions"] == 1
 
 
+def test_status_counts_articles_with_pending_marks(marked: Lab) -> None:
+    def due() -> tuple[int, int]:
+        given = {"now": datetime(2025, 7, 1, tzinfo=UTC), "marks": stage_version(marked.run())}
+        with db.writer(marked.config.settings.warehouse) as con:
+            (row,) = db.rows(con, db.statement("load/status_pending"), given)
+        return row["articles_to_mark"], row["articles_marked_by_older_rules"]
+
+    assert due() == (0, 0)
+    put(marked, article("b", "Donald Trump thanked Pakistan."))
+    assert due() == (pending(marked), 0) == (1, 0)
+    marked.stage(STAGE, marked.run())
+    mark_stale(marked.run(), ["a", "c"])
+    assert due() == (0, pending(marked)) == (0, 2)
+
+
 def write(path: Path, rows: list[dict[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, rows[0].keys(), lineterminator="\n")
