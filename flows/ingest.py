@@ -16,7 +16,7 @@ from prefect.states import Cancelled, Completed, Failed
 from config.reader import load
 from flows.artifacts import show_run
 from flows.session import RunSession, close_run, open_run
-from tasks.batch import Selection
+from tasks.batch import Selection, Totals
 from tasks.dedupe.task import STAGE as DEDUPE
 from tasks.dedupe.task import dedupe_batch
 from tasks.enrich.task import STAGE as ENRICH
@@ -27,7 +27,8 @@ from tasks.extract.task import extract_batch
 from tasks.fetch.task import STAGE as FETCH
 from tasks.fetch.task import fetch_batch
 from tasks.load.lock import WriterBusyError
-from tasks.load.task import publish_warehouse
+from tasks.load.searchindex import SMALL
+from tasks.load.task import index_articles, publish_warehouse
 from tasks.poll.task import STAGE as POLL
 from tasks.poll.task import poll_batch
 
@@ -66,8 +67,9 @@ def ingest(
         return Cancelled(message=f"skipped: {error}")
 
 
-def finish(session: RunSession) -> Any:
-    """End a run: its row, the published file, the artifacts, and the state for Prefect."""
+def finish(session: RunSession, largest_segment: int = SMALL) -> Any:
+    """End a run: the search index, the run's row, the published file, the artifacts, and the state for Prefect."""
+    session.totals.setdefault("index", Totals()).add(index_articles(session.run, largest_segment))
     state = close_run(session)
     publish_warehouse(session.run)
     show_run(session)
