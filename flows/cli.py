@@ -15,6 +15,7 @@ from flows.backfill_command import backfill
 from flows.feeds_commands import feeds
 from flows.freeze_command import freeze
 from flows.report_command import report
+from flows.search_command import search
 from tasks import __version__
 from tasks.errors import KhabarError
 
@@ -51,6 +52,7 @@ main.add_command(backfill)
 main.add_command(feeds)
 main.add_command(freeze)
 main.add_command(report)
+main.add_command(search)
 
 
 def configuration(ctx: click.Context) -> Config:

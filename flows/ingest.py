@@ -29,7 +29,8 @@ from tasks.fetch.task import STAGE as FETCH
 from tasks.fetch.task import fetch_batch
 from tasks.load.lock import WriterBusyError
 from tasks.load.runs import final_state
-from tasks.load.task import publish_warehouse
+from tasks.load.searchindex import SMALL
+from tasks.load.task import index_articles, publish_warehouse
 from tasks.poll.task import STAGE as POLL
 from tasks.poll.task import poll_batch
 
@@ -68,8 +69,9 @@ def ingest(
         return Cancelled(message=f"skipped: {error}")
 
 
-def finish(session: RunSession) -> Any:
-    """End a run: its row, the published file, the artifacts, and the state for Prefect."""
+def finish(session: RunSession, largest_segment: int = SMALL) -> Any:
+    """End a run: the search index, the run's row, the published file, the artifacts, and the state for Prefect."""
+    session.totals.setdefault("index", Totals()).add(index_articles(session.run, largest_segment))
     close_run(session)
     publish_warehouse(session.run)
     show_run(session)
