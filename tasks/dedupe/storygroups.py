@@ -102,7 +102,7 @@ def group(days: Mapping[str, date], links: Iterable[Link]) -> list[list[str]]:
     for a in sorted(ties):
         for b in ties[a]:
             if a < b and ties[a][b][2] >= JOIN:
-                heap.append((-ties[a][b][2], a, b))
+                heap.append((-_score(spread, ties, a, b), a, b))
     heapq.heapify(heap)
     while heap:
         score, a, b = heapq.heappop(heap)

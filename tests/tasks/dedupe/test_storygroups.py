@@ -38,6 +38,11 @@ def test_a_chain_of_weak_likeness_within_days_does_not_make_one_story() -> None:
     assert max(map(len, group(dict.fromkeys(IDS, START.date()), links))) < len(IDS)
 
 
+def test_likeness_of_many_decimals_joins_too() -> None:
+    # less for the days between, it has more of them than scores are rounded to
+    assert group(dict.fromkeys(["a", "b"], START.date()), [Link("a", "b", 0.67123456 * 0.97)]) == [["a", "b"]]
+
+
 def test_a_developing_story_goes_on_though_its_end_is_nothing_like_its_beginning() -> None:
     links = [Link(a, b, 0.45) for a, b in pairwise(IDS)]
     assert group(DAYS, links) == [IDS]
