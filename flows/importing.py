@@ -43,5 +43,5 @@ def import_documents(
         with child_pool(config.settings.extract):
             session.drain(EXTRACT, extract_batch)
             session.drain(ENRICH, enrich_batch)
-        session.drain(DEDUPE, dedupe_batch)
+            session.drain(DEDUPE, dedupe_batch)
         return finish(session)

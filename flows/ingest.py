@@ -63,7 +63,7 @@ def ingest(
             with child_pool(config.settings.extract):
                 session.drain(EXTRACT, extract_batch)
                 session.drain(ENRICH, enrich_batch)
-            session.drain(DEDUPE, dedupe_batch)
+                session.drain(DEDUPE, dedupe_batch)
             return finish(session)
     except WriterBusyError as error:
         return Cancelled(message=f"skipped: {error}")

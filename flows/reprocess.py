@@ -53,7 +53,7 @@ def reprocess(
             if stage == "extract":
                 session.drain(EXTRACT, extract_batch)
             session.drain(ENRICH, enrich_batch)
-        session.drain(DEDUPE, dedupe_batch)
+            session.drain(DEDUPE, dedupe_batch)
         after = field_hashes(session.run), mark_hashes(session.run)
         _print_changes([c for b, a in zip(before, after, strict=True) for c in field_changes(session.run, b, a)])
         return finish(session)

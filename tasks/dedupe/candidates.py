@@ -7,9 +7,10 @@ batch reads some days of it, however many the warehouse holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from tasks.dedupe.work import Job, Source, Text, job_of, read_text, with_candidates
+from tasks.dedupe.work import Job, Raw
 from tasks.load import database as db
 
 # How many days apart copies are looked for: weekly papers and late imports reprint within two weeks.
@@ -28,27 +29,28 @@ def days_around(days: Iterable[date], window: int = WINDOW_DAYS) -> dict[str, st
     return {"first": f"{known[0] - margin}", "last": f"{known[-1] + margin}"}
 
 
-def read_jobs(con: db.Connection, sources: Sequence[Source]) -> list[Job]:
-    """Articles with fingerprints and the texts of their candidates."""
-    jobs = [job_of(source) for source in sources]
-    ready = [job for job in jobs if job.text is not None]
-    pairs = _pairs(con, ready)
-    texts = {job.text.article_id: job.text for job in ready if job.text is not None}
-    wanted = sorted({other for _, other in pairs} - set(texts))
-    if wanted:
+def with_candidates(con: db.Connection, jobs: Sequence[Job]) -> list[Job]:
+    """The jobs with the texts that they may share copy with; of two of the batch, the lower one has the other."""
+    found: dict[str, list[Raw]] = {}
+    raws = {job.source.article_id: job.raw for job in jobs if job.reading}
+    pairs = [(a, b) for a, b in _pairs(con, jobs) if b not in raws or a < b]
+    if wanted := sorted({other for _, other in pairs} - set(raws)):
         ids = ", ".join("'{}'".format(key.replace("'", "''")) for key in wanted)
-        for row in db.rows(con, db.statement("dedupe/texts").format(ids=ids)):
-            texts[row["article_id"]] = read_text(**row)
-    return with_candidates(jobs, pairs, texts)
+        raws |= {row["article_id"]: Raw(**row) for row in db.rows(con, db.statement("dedupe/texts").format(ids=ids))}
+    for article_id, other_id in pairs:
+        if other_id in raws:
+            found.setdefault(article_id, []).append(raws[other_id])
+    return [replace(job, candidates=tuple(found.get(job.source.article_id, ()))) for job in jobs]
 
 
 def _pairs(con: db.Connection, jobs: Sequence[Job]) -> list[tuple[str, str]]:
-    if not jobs:
+    read = [(job.source, job.reading) for job in jobs if job.reading]
+    if not read:
         return []
-    ids = [job.source.article_id for job in jobs]
-    days = [job.source.day for job in jobs]
-    db.relation(con, "batch", {"article_id": ids, "day": days, "whole_hash": [job.whole for job in jobs]})
-    prints = [(job.source.article_id, job.source.day, value) for job in jobs for value in job.prints]
+    ids = [source.article_id for source, _ in read]
+    days = [source.day for source, _ in read]
+    db.relation(con, "batch", {"article_id": ids, "day": days, "whole_hash": [reading.whole for _, reading in read]})
+    prints = [(source.article_id, source.day, value) for source, reading in read for value in reading.prints]
     names, print_days, hashes = zip(*prints, strict=True) if prints else ((), (), ())
     db.relation(con, "batch_prints", {"article_id": names, "day": print_days, "hash": hashes})
     limits = {"window": WINDOW_DAYS, "most": MOST_ARTICLES, "least": LEAST_COMMON}
@@ -57,9 +59,3 @@ def _pairs(con: db.Connection, jobs: Sequence[Job]) -> list[tuple[str, str]]:
     db.forget(con, "batch")
     db.forget(con, "batch_prints")
     return found
-
-
-def text_of(job: Job) -> Text:
-    """The text of a job that has one."""
-    assert job.text is not None
-    return job.text

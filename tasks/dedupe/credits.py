@@ -18,13 +18,13 @@ from tasks.text import fold, has_arabic_script, normalize_urdu
 # Credits that share the text among several, or name who stamped it: evidence, but not "this is theirs".
 _PARTIAL = frozenset(["inputs", "contributed"])
 _NO_SOURCE = frozenset(["sign_off", "copyright", "published_in", "reporters", "reporting", "disclaimer"])
+# for lower-case text: ignoring case makes a search four times as slow
 _HANDOUT = re.compile(
-    r"\bpress (?:release|note)\b|\bhand-?out\b|\bin an? (?:official |joint |brief |written )?statement\b|\bISPR\b|"
-    r"\bstatement (?:issued|released|said|read|added)\b|\b(?:issued|released) an? [\w ]{0,20}statement\b|"
-    r"\bspokes(?:person|man|woman)\b|\breadout\b|\baccording to (?:an?|the) (?:official )?(?:statement|announcement)\b|"
-    r"اعلامیے|اعلامیہ|ترجمان|پریس ریلیز|آئی ایس پی آر|بیان میں کہا",
-    re.IGNORECASE,
+    r"\b(?:press (?:release|note)\b|hand-?out\b|in an? (?:official |joint |brief |written )?statement\b|ispr\b|"
+    r"statement (?:issued|released|said|read|added)\b|(?:issued|released) an? [\w ]{0,20}statement\b|"
+    r"spokes(?:person|man|woman)\b|readout\b|according to (?:an?|the) (?:official )?(?:statement|announcement)\b)"
 )
+_HANDOUT_UR = re.compile("اعلامیے|اعلامیہ|ترجمان|پریس ریلیز|آئی ایس پی آر|بیان میں کہا")
 _NAME = r"(?:[A-Z][\w'’.-]*(?: (?:of|and|the))?(?: [A-Z][\w'’.-]*){0,3})"
 _TOLD = re.compile(rf"\b(?:told|tells|speaking to|in an interview (?:with|to)|talking to) (?:the )?(?P<source>{_NAME})")
 _ACCORDING = re.compile(
@@ -190,7 +190,8 @@ _UR_KEYS = {normalize_urdu(form): name for form, name in _UR_MEDIA.items()}
 
 def is_handout(text: str) -> bool:
     """Whether a text names a statement, press release or spokesperson as what it is made of."""
-    return bool(_HANDOUT.search(text[:_HEAD_CHARS]))
+    head = text[:_HEAD_CHARS]
+    return bool(_HANDOUT.search(head.lower())) or (has_arabic_script(head) and bool(_HANDOUT_UR.search(head)))
 
 
 def credits_of(row: Mapping[str, Any]) -> tuple[Credit, ...]:

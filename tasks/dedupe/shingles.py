@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 
@@ -46,22 +46,20 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _PARAGRAPH = "\ue000"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
     """A text ready for comparison.
 
-    ``shingles[i]`` is the hash of the shingle that starts at unit i (``width`` units long); ``quoted[i]`` says whether
-    unit i stands in quotation marks; ``ends[p]`` is the unit at which paragraph p ends; ``numbers`` are
-    the figures in it; ``whole`` is a hash of all units in order, equal exactly for texts that differ in signs and
-    blanks only.  ``scale`` is units per word.
+    ``paragraphs`` are its normalised paragraphs; ``shingles[i]`` is the hash of the shingle that starts at unit i
+    (``width`` units long); ``ends[p]`` is the unit at which paragraph p ends; ``whole`` is a hash of all units in
+    order, equal exactly for texts that differ in signs and blanks only.  ``scale`` is units per word.
     """
 
     arabic: bool
     units: int
+    paragraphs: tuple[str, ...]
     shingles: tuple[int, ...]
-    quoted: tuple[bool, ...]
     ends: tuple[int, ...]
-    numbers: frozenset[str] = frozenset()
     whole: int | None = None
 
     @property
@@ -77,10 +75,23 @@ class Prepared:
         """Length in words (for Arabic script: letters by the mean length of a word)."""
         return self.units // self.scale
 
+    # Most texts meet no candidate: what only a comparison asks is worked out when it does.
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The figures in it."""
+        return frozenset(number for text in self.paragraphs for number in _NUMBER.findall(text))
+
+    @cached_property
+    def quoted(self) -> tuple[bool, ...]:
+        """For each unit, whether it stands in quotation marks."""
+        return tuple(inside for text in self.paragraphs for inside in _quoted_units(text, self.arabic))
+
 
 @lru_cache(maxsize=1 << 17)
-def _hash(unit: str) -> int:
-    return int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+def _parts(unit: str) -> tuple[int, int, int]:
+    """What a word adds to the hash of a shingle as its first, second and third."""
+    value = int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+    return value * _FIRST & _MASK, value * _SECOND & _MASK, value * _THIRD & _MASK
 
 
 def is_arabic(text: str) -> bool:
@@ -96,41 +107,34 @@ def normalise(text: str) -> str:
     return _THOUSANDS.sub("", text)
 
 
-def _quoted_spans(text: str) -> list[tuple[int, int]]:
-    if '"' not in text and "'" not in text:
-        return []
-    return [m.span() for m in _QUOTED.finditer(text) if m.end() - m.start() >= _LONG_QUOTE]
+def _quoted_units(text: str, arabic: bool) -> list[bool]:
+    found: list[bool] = []
+    spans = []
+    if '"' in text or "'" in text:
+        spans = [m.span() for m in _QUOTED.finditer(text) if m.end() - m.start() >= _LONG_QUOTE]
+    for match in _WORD.finditer(text):
+        inside = any(start <= match.start() < end for start, end in spans)
+        found += [inside] * (len(match[0]) if arabic else 1)
+    return found
 
 
 def prepare(lines: list[str]) -> Prepared:
-    """Units, shingles and quotations of a text given as paragraphs."""
+    """Units and shingles of a text given as paragraphs."""
     arabic = is_arabic("\n".join(lines))
+    paragraphs = normalise(_PARAGRAPH.join(lines)).split(_PARAGRAPH)
     units: list[str] = []
-    quoted: list[bool] = []
     ends: list[int] = []
-    numbers: set[str] = set()
-    for text in normalise(_PARAGRAPH.join(lines)).split(_PARAGRAPH):
-        spans = _quoted_spans(text)
-        for match in _WORD.finditer(text) if spans else ():
-            inside = any(start <= match.start() < end for start, end in spans)
-            parts = list(match[0]) if arabic else [match[0]]
-            units += parts
-            quoted += [inside] * len(parts)
-        if not spans:
-            words = _WORD.findall(text)
-            parts = list("".join(words)) if arabic else words
-            units += parts
-            quoted += [False] * len(parts)
-        numbers.update(_NUMBER.findall(text))
+    for text in paragraphs:
+        words = _WORD.findall(text)
+        units += "".join(words) if arabic else words
         ends.append(len(units))
     return Prepared(
         arabic=arabic,
         units=len(units),
+        paragraphs=tuple(paragraphs),
         shingles=_shingles(units, arabic),
-        quoted=tuple(quoted),
         ends=tuple(ends),
-        numbers=frozenset(numbers),
-        whole=_hash_uncached(" ".join(units)) if units else None,
+        whole=_hash(" ".join(units)) if units else None,
     )
 
 
@@ -138,14 +142,12 @@ def _shingles(units: list[str], arabic: bool) -> tuple[int, ...]:
     if arabic:
         text = "".join(units)
         count = len(text) - LETTERS_PER_SHINGLE + 1
-        return tuple(_hash_uncached(text[i : i + LETTERS_PER_SHINGLE]) for i in range(count))
-    hashes = [_hash(unit) for unit in units]
-    return tuple(
-        (a * _FIRST + b * _SECOND + c * _THIRD) & _MASK for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)
-    )
+        return tuple([_hash(text[i : i + LETTERS_PER_SHINGLE]) for i in range(count)])
+    parts = [_parts(unit) for unit in units]
+    return tuple([(a[0] + b[1] + c[2]) & _MASK for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)])
 
 
-def _hash_uncached(unit: str) -> int:
+def _hash(unit: str) -> int:
     return int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big") & _MASK
 
 

@@ -30,7 +30,8 @@ def store_deduped(
         _clear(con, jobs)
         _add_fingerprints(con, done)
         db.append(con, "shared_copy", [edge for item in done for edge in item.edges])
-        db.upsert(con, "dedupe_state", _state_rows(done, failed, jobs, stage_version, now), ["article_id"])
+        _add_state(con, done, failed, jobs)
+        _mark(con, jobs, failed, stage_version, now)
         affected = sorted({*ids, *neighbours, *_neighbours(con, ids)})
         decisions = _decide(con, affected)
         _write_decisions(con, affected, decisions)
@@ -68,44 +69,61 @@ def _clear(con: db.Connection, jobs: Sequence[Job]) -> None:
 
 
 def _add_fingerprints(con: db.Connection, done: Sequence[Deduped]) -> None:
-    jobs = [item.job for item in done if item.job.prints]
-    if not jobs:
+    found = [(item.job.source, value) for item in done if item.job.reading for value in item.job.reading.prints]
+    if not found:
         return
     columns: dict[str, Sequence[Any]] = {
-        "day": [job.source.day for job in jobs for _ in job.prints],
-        "hash": [value for job in jobs for value in job.prints],
-        "article_id": [job.source.article_id for job in jobs for _ in job.prints],
+        "day": [source.day for source, _ in found],
+        "hash": [value for _, value in found],
+        "article_id": [source.article_id for source, _ in found],
     }
     db.relation(con, "batch_prints", columns)
     con.execute(db.statement("dedupe/add_fingerprints"))
     db.forget(con, "batch_prints")
 
 
-def _state_rows(
-    done: Sequence[Deduped], failed: Sequence[Failure], jobs: Sequence[Job], stage_version: str, now: datetime
-) -> list[dict[str, Any]]:
-    found = {item.job.source.article_id: item for item in done}
+def _add_state(con: db.Connection, done: Sequence[Deduped], failed: Sequence[Failure], jobs: Sequence[Job]) -> None:
+    compared = {item.job.source.article_id for item in done}
     codes = {failure.key: failure.code for failure in failed}
     rows = []
     for job in jobs:
-        item = found.get(job.source.article_id)
+        reading = job.reading if job.source.article_id in compared else None
         rows.append(
             {
                 "article_id": job.source.article_id,
-                "stage_version": stage_version,
-                "extractor_version": job.source.extractor_version,
-                "read_at": job.source.read_at,
                 "day": job.source.day,
-                "whole_hash": job.whole,
-                "handout": item.handout if item else None,
-                "told": item.told if item else None,
-                "told_full": item.told_full if item else None,
+                "whole_hash": reading.whole if reading else None,
+                "handout": reading.handout if reading else None,
+                "told": reading.told if reading else None,
+                "told_full": reading.told_full if reading else None,
                 "withdrawn": job.source.gone,
                 "code": codes.get(job.source.article_id),
-                "deduped_at": now,
             }
         )
-    return rows
+    db.upsert(con, "dedupe_state", rows, ["article_id"])
+
+
+def _mark(
+    con: db.Connection, jobs: Sequence[Job], failed: Sequence[Failure], stage_version: str, now: datetime
+) -> None:
+    """Say of each article what it was compared as, so that it is no longer pending."""
+    broken = {failure.key for failure in failed}
+    sources = [job.source for job in jobs]
+    done = [not source.gone and source.article_id not in broken for source in sources]
+    db.relation(
+        con,
+        "batch_marks",
+        {
+            "article_id": [source.article_id for source in sources],
+            "deduped_version": [stage_version if ok else None for ok in done],
+            "deduped_extractor": [source.extractor_version for source in sources],
+            "deduped_read_at": [source.read_at for source in sources],
+            "deduped_day": [source.day if ok else None for source, ok in zip(sources, done, strict=True)],
+            "dedupe_failed_at": [now if source.article_id in broken else None for source in sources],
+        },
+    )
+    con.execute(db.statement("dedupe/mark_deduped"))
+    db.forget(con, "batch_marks")
 
 
 def _decide(con: db.Connection, affected: Sequence[str]) -> list[Decision]:

@@ -1,7 +1,8 @@
 """Stories from links: which articles are on one event. Pure, and the same for any order of articles and links.
 
 Groups grow by joining the two that are most alike, where likeness is half the mean and half the highest of the links
-between them (on titles of one busy topic that beat centroids and single links); ties go by identifier.  As a join
+between them (on titles of one busy topic that beat centroids and single links); ties go by identifier.  Only pairs
+within the window of days count: how a story began says nothing about whether today's report goes on with it.  As a join
 needs a link of at least `JOIN`, articles that no chain of such links connects never influence each other: the stories
 of a part of the warehouse can be worked out without the rest.
 """
@@ -9,18 +10,20 @@ of a part of the warehouse can be worked out without the rest.
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from tasks.ids import make_id
 
-# Two papers' reports of one event are alike by .42 and more, of two events of a kind by less (133 labelled pairs; any
-# value from .38 to .46 does nearly as well).
-JOIN = 0.42
+# Reports of one event follow each other within so many days; a story goes on longer through its middle articles.
+STORY_WINDOW_DAYS = 5
+# Two reports of one event are mostly alike by .4 and more, of two events of a kind by less (three labelled collections;
+# any value from .36 to .42 does nearly as well).
+JOIN = 0.4
 # Links below this are not kept; a pair without a link counts as much as such pairs do on average.
-LEAST_LINK, NO_LINK = 0.34, 0.25
+LEAST_LINK, NO_LINK = 0.31, 0.225
 # Members that are less like their story than this may be on another event of its kind.
 SURE = 0.5
 
@@ -34,6 +37,11 @@ class Node:
     title: str | None
     time: datetime
     copied_from: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of its vector, UTC."""
+        return self.time.astimezone(UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +89,10 @@ def sources(nodes: Mapping[str, Node]) -> dict[str, str]:
     return found
 
 
-def group(ids: Sequence[str], links: Iterable[Link]) -> list[list[str]]:
-    """Groups of articles, each sorted, by their first identifier."""
-    groups: dict[str, list[str]] = {i: [i] for i in sorted(ids)}
+def group(days: Mapping[str, date], links: Iterable[Link]) -> list[list[str]]:
+    """Groups of articles, each sorted, by their first identifier; ``days`` has the day of each."""
+    groups: dict[str, list[str]] = {i: [i] for i in sorted(days)}
+    spread: dict[str, Counter[int]] = {i: Counter([day.toordinal()]) for i, day in days.items()}
     ties: dict[str, dict[str, tuple[float, int, float]]] = defaultdict(dict)  # sum, number and highest of links
     heap: list[tuple[float, str, str]] = []
     for link in links:
@@ -93,28 +102,35 @@ def group(ids: Sequence[str], links: Iterable[Link]) -> list[list[str]]:
     for a in sorted(ties):
         for b in ties[a]:
             if a < b and ties[a][b][2] >= JOIN:
-                heap.append((-ties[a][b][2], a, b))
+                heap.append((-_score(spread, ties, a, b), a, b))
     heapq.heapify(heap)
     while heap:
         score, a, b = heapq.heappop(heap)
         # what was pushed before one of the two grew or went is out of date
-        if a not in groups or b not in groups or b not in ties[a] or -score != _score(groups, ties, a, b):
+        if a not in groups or b not in groups or b not in ties[a] or -score != _score(spread, ties, a, b):
             continue
         _join(groups, ties, a, b)
+        spread[a] += spread.pop(b)
         for other in ties[a]:
-            value = _score(groups, ties, a, other)
+            value = _score(spread, ties, a, other)
             if value >= JOIN:
                 heapq.heappush(heap, (-value, min(a, other), max(a, other)))
     return [sorted(members) for _, members in sorted(groups.items())]
 
 
 def _score(
-    groups: Mapping[str, list[str]], ties: Mapping[str, dict[str, tuple[float, int, float]]], a: str, b: str
+    spread: Mapping[str, Counter[int]], ties: Mapping[str, dict[str, tuple[float, int, float]]], a: str, b: str
 ) -> float:
     total, count, highest = ties[a][b]
-    pairs = len(groups[a]) * len(groups[b])
+    # a date that has changed since may have taken linked articles out of the window
+    pairs = max(count, _near_pairs(spread[a], spread[b]))
     # rounded, so that the order in which a sum was built up cannot decide
     return round(0.5 * (total + (pairs - count) * NO_LINK) / pairs + 0.5 * highest, 9)
+
+
+def _near_pairs(a: Mapping[int, int], b: Mapping[int, int]) -> int:
+    """How many pairs stand within the window of days; both count articles by day."""
+    return sum(n * b[day] for first, n in a.items() for day in b if abs(day - first) <= STORY_WINDOW_DAYS)
 
 
 def _join(groups: dict[str, list[str]], ties: dict[str, dict[str, tuple[float, int, float]]], a: str, b: str) -> None:
@@ -143,7 +159,7 @@ def stories(nodes: Mapping[str, Node], links: Iterable[Link]) -> tuple[list[Stor
         copies[origin].append(article_id)
     found: list[Story] = []
     members: list[Member] = []
-    for ids in group(originals, kept):
+    for ids in group({i: nodes[i].day for i in originals}, kept):
         story, inside = _story(ids, nodes, alike, copies)
         found.append(story)
         members += inside
@@ -163,7 +179,8 @@ def _story(
     central = min(ids, key=lambda i: (-round(sum(k.similarity for k in inside[i]), 9), nodes[i].time, i))
     members: list[Member] = []
     for origin in ids:
-        similarity = _membership(inside[origin], len(ids) - 1)
+        near = sum(abs((nodes[i].day - nodes[origin].day).days) <= STORY_WINDOW_DAYS for i in ids)
+        similarity = _membership(inside[origin], max(len(inside[origin]), near - 1))
         best = max(inside[origin], key=lambda k: (k.similarity, k.sure), default=None)
         sure = similarity is None or (similarity >= SURE and best is not None and best.sure)
         members.append(Member(origin, story_id, similarity, sure))

@@ -1,4 +1,4 @@
-"""What a batch changes in the stories: terms, links, and the stories that these tie together.
+"""What a batch changes in the stories: vectors, links, and the stories that these tie together.
 
 The stories are worked out anew for every article that a chain of links connects with the batch, and only for these:
 the rest cannot change.  So any order of batches ends in the same stories.
@@ -10,14 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tasks.dedupe.candidates import days_around
-from tasks.dedupe.storygroups import JOIN, LEAST_LINK, Link, Member, Node, stories
+from tasks.dedupe.storygroups import JOIN, LEAST_LINK, STORY_WINDOW_DAYS, Link, Member, Node, stories
 from tasks.dedupe.work import Deduped, Job
 from tasks.load import database as db
 
-# Reports of one event follow each other within three days; a story goes on longer through its middle articles.
-STORY_WINDOW_DAYS = 3
 # Each day between two articles costs so much of their likeness.
-DECAY_PER_DAY = 0.04
+DECAY_PER_DAY = 0.03
 # Of the likeness, so much has to come from other than everyday words.
 TELLING = 0.25
 # In two scripts, so many common actors (three fifths of the fewer) make a link that isn't sure.
@@ -27,7 +25,7 @@ NAMES_IN_COMMON = 3
 
 
 def store_stories(con: db.Connection, done: Sequence[Deduped], jobs: Sequence[Job], affected: Iterable[str]) -> None:
-    """Write terms and links of a batch and rework the stories around ``affected`` (in the batch's transaction)."""
+    """Write vectors and links of a batch and rework the stories around ``affected`` (in the batch's transaction)."""
     _clear(con, jobs)
     _link(con, done)
     start = {*affected, *_ids(con, "chosen", affected, db.statement("dedupe/story_mates"))}
@@ -47,27 +45,27 @@ def _clear(con: db.Connection, jobs: Sequence[Job]) -> None:
     if not days:
         return
     db.relation(con, "chosen", {"article_id": sorted(known)})
-    con.execute(db.statement("dedupe/clear_story_terms").format(first=min(days), last=max(days)))
+    con.execute(db.statement("dedupe/clear_story_vectors").format(first=min(days), last=max(days)))
     con.execute(db.statement("dedupe/clear_story_links"))
     db.forget(con, "chosen")
 
 
 def _link(con: db.Connection, done: Sequence[Deduped]) -> None:
-    ordered = sorted((item for item in done if item.terms), key=lambda i: (i.job.source.day, i.job.source.article_id))
-    if not ordered:
+    read = [(item.job.source, item.job.reading) for item in done if item.job.reading and item.job.reading.terms]
+    if not read:
         return
     columns: dict[str, Sequence[Any]] = {
-        "day": [item.job.source.day for item in ordered for _ in item.terms],
-        "term": [term.term for item in ordered for term in item.terms],
-        "kind": [term.kind for item in ordered for term in item.terms],
-        "weight": [term.weight for item in ordered for term in item.terms],
-        "arabic": [item.arabic for item in ordered for _ in item.terms],
-        "article_id": [item.job.source.article_id for item in ordered for _ in item.terms],
+        "day": [source.day for source, _ in read],
+        "article_id": [source.article_id for source, _ in read],
+        "arabic": [reading.arabic for _, reading in read],
+        "terms": [[term.term for term in reading.terms] for _, reading in read],
+        "kinds": [[term.kind for term in reading.terms] for _, reading in read],
+        "weights": [[term.weight for term in reading.terms] for _, reading in read],
     }
-    db.relation(con, "batch_terms", columns)
-    con.execute(db.statement("dedupe/add_story_terms"))
+    db.relation(con, "batch_vectors", columns)
+    con.execute(db.statement("dedupe/add_story_vectors"))
     query = db.statement("dedupe/story_links").format(
-        **days_around((item.job.source.day for item in ordered), STORY_WINDOW_DAYS),
+        **days_around((source.day for source, _ in read), STORY_WINDOW_DAYS),
         window=STORY_WINDOW_DAYS,
         decay=DECAY_PER_DAY,
         least=LEAST_LINK,
@@ -77,7 +75,7 @@ def _link(con: db.Connection, done: Sequence[Deduped]) -> None:
         names=NAMES_IN_COMMON,
     )
     con.execute(db.statement("dedupe/add_story_links").format(query=query))
-    db.forget(con, "batch_terms")
+    db.forget(con, "batch_vectors")
 
 
 def _reach(con: db.Connection, start: set[str]) -> set[str]:

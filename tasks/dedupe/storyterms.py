@@ -10,9 +10,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from tasks.dedupe.commonwords import EVERYDAY, FUNCTION, FUNCTION_UR
 from tasks.text import fold, has_arabic_script
@@ -37,8 +37,7 @@ WORD_TERM, NAME_TERM, FIGURE_TERM, ACTOR_TERM, EVERYDAY_TERM = 0, 1, 2, 3, 4
 UNIT = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term of an article: hash, kind, and weight in ten-thousandths of the vector's length."""
 
     term: int
@@ -46,8 +45,7 @@ class Term:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a word of a text is: the term it stands for, its kind and weight."""
 
     term: str
@@ -62,7 +60,7 @@ def term_hash(term: str) -> int:
 
 
 def terms_of(title: str | None, text: str, actors: Iterable[str] = ()) -> tuple[Term, ...]:
-    """The terms of an article; ``actors`` are identifiers of entities named in it, if anybody has looked for them."""
+    """The terms of an article, by hash; ``actors`` are identifiers of entities named in it, where these are known."""
     counts: Counter[str] = Counter()
     best: dict[str, Found] = {}
     lead = " ".join(text.split()[:FIRST_WORDS])
@@ -79,7 +77,7 @@ def terms_of(title: str | None, text: str, actors: Iterable[str] = ()) -> tuple[
     share = ACTORS if named and words else 1.0 if named else 0.0
     out = [Term(term_hash(t), best[t].kind, round(w * math.sqrt(1 - share) * UNIT)) for t, w in words.items()]
     out += [Term(term_hash(f"actor {a}"), ACTOR_TERM, round(w * math.sqrt(share) * UNIT)) for a, w in named.items()]
-    return tuple(out)
+    return tuple(sorted(out))
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:
@@ -94,22 +92,28 @@ def _words_of(text: str, *, in_title: bool) -> list[Found]:
         return [Found(w, FIGURE_TERM, FIGURE) if w[0].isdigit() else Found(w, WORD_TERM, RARE) for w in words]
     out: list[Found] = []
     for match in _TOKEN.finditer(text):
-        word, term = match[0], fold(match[0])
-        if term in FUNCTION or (len(term) < 2 and not term.isdigit()):
-            continue
-        if term[0].isdigit():
-            out.append(Found(term, FIGURE_TERM, FIGURE))
-            continue
-        term = _stem(term)
+        word = match[0]
         # a headline may set every word in capitals, a sentence its first: neither makes a name
-        named = word[0].isupper() and not in_title and not _starts_sentence(text, match.start())
-        if term in _EVERYDAY_STEMS and not (named and word.isupper()):
-            out.append(Found(term, EVERYDAY_TERM, EVERYDAY_WEIGHT))
-        elif named and term not in _NO_NAMES:
-            out.append(Found(term, NAME_TERM, NAME))
-        else:
-            out.append(Found(term, WORD_TERM, RARE))
+        named = not in_title and word[0].isupper() and not _starts_sentence(text, match.start())
+        if found := _found(word, named):
+            out.append(found)
     return out
+
+
+@lru_cache(maxsize=1 << 16)
+def _found(word: str, named: bool) -> Found | None:
+    """A word of Latin script, if it counts; ``named``: a capital shows that it is a name."""
+    term = fold(word)
+    if term in FUNCTION or (len(term) < 2 and not term.isdigit()):
+        return None
+    if term[0].isdigit():
+        return Found(term, FIGURE_TERM, FIGURE)
+    term = _stem(term)
+    if term in _EVERYDAY_STEMS and not (named and word.isupper()):
+        return Found(term, EVERYDAY_TERM, EVERYDAY_WEIGHT)
+    if named and term not in _NO_NAMES:
+        return Found(term, NAME_TERM, NAME)
+    return Found(term, WORD_TERM, RARE)
 
 
 def _starts_sentence(text: str, start: int) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 from prefect import task
 
 from tasks.batch import BatchResult, Run, Stage, run_batch
-from tasks.dedupe.candidates import read_jobs
+from tasks.dedupe.candidates import with_candidates
+from tasks.dedupe.job import compare_all, read_all
 from tasks.dedupe.store import store_deduped
-from tasks.dedupe.work import DEDUPE_VERSION, Deduped, Job, Source, dedupe
+from tasks.dedupe.work import DEDUPE_VERSION, Deduped, Job, Reading, Source, outcome
 from tasks.ids import make_id
 from tasks.load import database as db
 from tasks.records import Outcome
@@ -47,15 +48,23 @@ def _count(run: Run) -> int:
 def _pending(run: Run, limit: int) -> list[Job]:
     with db.writer(run.config.settings.warehouse) as con:
         sources = [Source(**row) for row in _query(run, con, limit, counting=False)]
-        return read_jobs(con, sources)
+        here = [source for source in sources if not source.gone]
+        readings = {s.article_id: r for s, r in zip(here, read_all(here, run.config.settings.extract), strict=True)}
+        return with_candidates(con, [_job(source, readings.get(source.article_id)) for source in sources])
+
+
+def _job(source: Source, found: Reading | str | None) -> Job:
+    return Job(source, problem=found) if isinstance(found, str) else Job(source, found)
 
 
 def _work(run: Run, jobs: Sequence[Job]) -> Outcome[Deduped]:
-    return dedupe(jobs)
+    pairs = [(job.raw, job.candidates) for job in jobs if job.candidates]
+    found = compare_all(pairs, run.config.settings.extract)
+    return outcome(jobs, {raw.article_id: edges for (raw, _), edges in zip(pairs, found, strict=True)})
 
 
-def _store(run: Run, jobs: Sequence[Job], outcome: Outcome[Deduped]) -> dict[str, int]:
-    return store_deduped(run, outcome.ok, outcome.failed, jobs, stage_version(run))
+def _store(run: Run, jobs: Sequence[Job], result: Outcome[Deduped]) -> dict[str, int]:
+    return store_deduped(run, result.ok, result.failed, jobs, stage_version(run))
 
 
 STAGE: Stage[Job, Deduped] = Stage(

@@ -22,7 +22,7 @@ from tasks.errors import Code, CodedError
 from tasks.records import Failure
 
 Out = TypeVar("Out")
-_PRELOAD = ["tasks.extract.job", "tasks.enrich.job"]
+_PRELOAD = ["tasks.extract.job", "tasks.enrich.job", "tasks.dedupe.job"]
 _MAX_TASKS = 2000  # then a child is replaced: parsers leak a little
 
 

@@ -3,9 +3,12 @@
 1,000 new articles, three in ten of them copies cut and edited, against warehouses of so many articles at 1,000 a day.
 Texts are drawn word by word from the word pairs of a corpus (``*.jsonl.gz`` with a field ``content``), so that words
 and set phrases are as frequent as in real news.  The last three days are made of such texts through and through; the
-history before repeats them with every rare fingerprint and word changed, so that frequent ones stay frequent and
-rare ones rare.  Each size runs in a process of its own: seconds of the whole stage (reading, comparing, writing), the
-highest memory, and the ratio of the largest to the smallest.
+history before repeats them, their copies and stories, with every rare fingerprint and word changed, so that frequent
+ones stay frequent and rare ones rare.  A warehouse is built in one process and measured in another, ``--repeat``
+times, each on a fresh copy: seconds of the whole stage (reading, comparing, writing), CPU seconds with those of its
+child processes, the highest memory of the process, that of the largest child, and the ratio of the largest size to the
+smallest.  The child processes are there already, as they are when a run comes to this stage.  ``--keep FOLDER`` keeps
+what was built.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import gzip
 import json
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,9 +29,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tasks.batch import run_batch
 from tasks.dedupe.task import STAGE
+from tasks.extract.pool import child_pool
 from tasks.load import database as db
+from tests.bench.harness import processor_time
 from tests.tasks.dedupe.lab import Warehouse, article, outlet
 
 PER_DAY, RECENT, NEW = 1000, 3000, 1000
@@ -82,7 +90,11 @@ def texts(corpus: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The recent articles and the new ones."""
     chain = word_pairs(corpus)
     starts = [word for word in chain if word[:1].isupper()]
-    recent = [made(f"r{n:05}", draw(chain, starts, n), 1 + n / PER_DAY, n) for n in range(RECENT)]
+    recent: list[dict[str, Any]] = []
+    for n in range(RECENT):
+        copied = n % 10 < 3 and n > PER_DAY
+        text = copy_of(recent[n - 501]["text"], chain, starts, n) if copied else draw(chain, starts, n)
+        recent.append(made(f"r{n:05}", text, 1 + n / PER_DAY, n))
     new = []
     for n in range(NEW):
         copied = n % 10 < 3
@@ -91,90 +103,129 @@ def texts(corpus: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return recent, new
 
 
+# Each with the columns that name an article or story, and those that name a day or time.
+TABLES = {
+    "articles": (("article_id", "identity_key", "story_id", "origin_article_id"), ("published_at", "first_seen_at")),
+    "dedupe_state": (("article_id",), ("day",)),
+    "fingerprints": (("article_id",), ("day",)),
+    "story_vectors": (("article_id",), ("day",)),
+    "shared_copy": (("article_id", "other_id"), ()),
+    "reprints": (("article_id", "origin_article_id"), ()),
+    "story_links": (("article_a", "article_b"), ()),
+    "story_members": (("article_id", "story_id"), ()),
+    "stories": (("story_id",), ("first_seen_at", "last_seen_at")),
+}
+# A piece or word that fewer articles have than three is another one in each round.
+RARE = {
+    "fingerprints": (
+        "select f.*, count(*) over (partition by hash) < 3 as rare from fingerprints as f",
+        "case when rare then xor(hash, number * 92821) else hash end as hash",
+    ),
+    "story_vectors": (
+        "with found as (select article_id, unnest(terms) as term from story_vectors), "
+        "marked as (select article_id, term, count(*) over (partition by term) < 3 as rare from found), "
+        "flags as (select article_id, list(rare order by term) as rare from marked group by all) "
+        "from story_vectors join flags using (article_id)",
+        "[case when x[2] then xor(x[1], number * 92821) else x[1] end for x in list_zip(terms, rare)] as terms",
+    ),
+}
+AT_ONCE = 20
+
+
 def add_history(con: db.Connection, size: int) -> None:
     """Fill up to ``size`` articles: the recent ones again and again, a thousand a day, further and further back."""
-    rounds = (size - RECENT) // RECENT + 1
-    con.execute("create temp table rare_prints as select hash from fingerprints group by hash having count(*) < 3")
-    con.execute("create temp table rare_terms as select term from story_terms group by term having count(*) < 3")
-    con.execute("create temp table recent as select * exclude (evidence) from articles")
-    con.execute("create temp table recent_state as select * from dedupe_state")
-    con.execute(
-        "create temp table prints as select f.*, f.hash in (select hash from rare_prints) as rare from fingerprints f"
-    )
-    con.execute(
-        "create temp table terms as select t.*, t.term in (select term from rare_terms) as rare from story_terms t"
-    )
-    for table in ("fingerprints", "story_terms"):
-        con.execute(f"create temp table last_{table} as select * from {table}")
+    rounds = (size - RECENT) // RECENT
+    for table, (names, times) in TABLES.items():
+        query, changed = RARE.get(table, (f"select *, false as rare from {table}", ""))
+        con.execute(f"create temp table recent as {query}")
         con.execute(f"delete from {table}")
-    for number in range(rounds, 0, -1):
-        left = min(RECENT, size - RECENT - (number - 1) * RECENT)
-        if left > 0:
-            add_round(con, number, left)
-    for table in ("fingerprints", "story_terms"):
-        con.execute(f"insert into {table} from last_{table}")
+        new = [f"number || '-' || {name} as {name}" for name in names]
+        new += [f"cast({time} - to_days(cast(number * 3 as integer)) as {kind(time)}) as {time}" for time in times]
+        if table == "articles":
+            # nothing reads the texts of the history
+            new += [
+                "left(text, 300) as text",
+                "cast(deduped_day - to_days(cast(number * 3 as integer)) as date) as deduped_day",
+            ]
+        if table == "dedupe_state":
+            new.append("xor(whole_hash, number * 92821) as whole_hash")
+        new += [changed] if changed else []
+        for last in range(rounds, 0, -AT_ONCE):
+            con.execute(
+                f"insert into {table} by name (select * exclude (number, rare) replace ({', '.join(new)}) "
+                f"from recent, range({max(0, last - AT_ONCE) + 1}, {last + 1}) as rounds(number) order by number desc)"
+            )
+        con.execute(f"insert into {table} by name (select * exclude (rare) from recent)")
+        con.execute("drop table recent")
 
 
-def add_round(con: db.Connection, number: int, count: int) -> None:
-    """Three days of history: the recent articles with other identifiers, days and rare pieces."""
-    back, salt = number * RECENT // PER_DAY, number * 0x9E3779B97F4A7C1 % (1 << 62)
-    these = f"article_id < 'r{count:05}'"
-    name = f"'{number:03}' || article_id"
-    con.execute(
-        f"insert into articles by name (select * replace ({name} as article_id, {name} as identity_key, "
-        f"text || ' {number}' as text, published_at - interval {back} day as published_at, "
-        f"first_seen_at - interval {back} day as first_seen_at) from recent where {these})"
-    )
-    con.execute(
-        f"insert into dedupe_state by name (select * replace ({name} as article_id, day - {back} as day, "
-        f"xor(whole_hash, {salt}) as whole_hash) from recent_state where {these})"
-    )
-    con.execute(
-        f"insert into fingerprints by name (select day - {back} as day, "
-        f"case when rare then xor(hash, {salt}) else hash end as hash, {name} as article_id from prints where {these})"
-    )
-    con.execute(
-        f"insert into story_terms by name (select * exclude (rare) replace (day - {back} as day, "
-        f"case when rare then xor(term, {salt}) else term end as term, {name} as article_id) from terms where {these})"
-    )
+def kind(column: str) -> str:
+    return "date" if column == "day" else "timestamptz"
 
 
-def measure(corpus: Path, size: int) -> dict[str, float]:
-    """Build a warehouse of ``size`` articles, give it the new ones, and take the time."""
+def build(corpus: Path, size: int, folder: Path) -> None:
+    """A warehouse of ``size`` articles, with the new ones in it that the stage has not seen."""
     recent, new = texts(corpus)
-    with tempfile.TemporaryDirectory() as folder:
-        warehouse = Warehouse(Path(folder), OUTLETS, now=LAST)
-        warehouse.add(recent)
-        warehouse.dedupe()
-        with db.writer(warehouse.config.settings.warehouse) as con:
-            add_history(con, size)
-        warehouse.add(new)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        run = warehouse.run()
-        start = time.perf_counter()
+    folder.mkdir(parents=True)
+    warehouse = Warehouse(folder, OUTLETS, now=LAST)
+    warehouse.add(recent)
+    warehouse.dedupe()
+    with db.writer(warehouse.config.settings.warehouse) as con:
+        add_history(con, size)
+    warehouse.add(new)
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """Give a warehouse the new articles and take the time."""
+    warehouse = Warehouse(folder, OUTLETS, now=LAST)
+    run = warehouse.run()
+    with child_pool(warehouse.config.settings.extract) as pool:
+        pool.map(time.sleep, [("", (0.5,), {})] * 4)
+        spent, start = sum(processor_time().values()), time.perf_counter()
         jobs = STAGE.pending(run, NEW)
         read = time.perf_counter()
         outcome = STAGE.work(run, jobs)
         worked = time.perf_counter()
         STAGE.store(run, jobs, outcome)
-        seconds = time.perf_counter() - start
-        assert run_batch(STAGE, run, NEW).taken == 0
-        kinds = Counter(
-            row["copy_kind"] for row in warehouse.rows("select copy_kind from articles where article_id like 'n%'")
-        )
-        file = (Path(folder) / "work.duckdb").stat().st_size / 1e6
-    copies = NEW - kinds["original"]
+        done = time.perf_counter()
+        spent = sum(processor_time().values()) - spent
+        children = max((c.memory_info().rss for c in psutil.Process().children(recursive=True)), default=0)
+    assert run_batch(STAGE, run, NEW).taken == 0
+    query = "select copy_kind from articles where article_id like 'n%'"
+    kinds = Counter(row["copy_kind"] for row in warehouse.rows(query))
     return {
-        "articles": size,
-        "seconds": seconds,
+        "seconds": done - start,
         "reading": read - start,
         "comparing": worked - read,
-        "writing": seconds - (worked - start),
-        "copies": copies,
+        "writing": done - worked,
+        "cpu": spent,
+        "copies": NEW - kinds["original"],
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "memory_before_mb": before,
-        "file_mb": file,
+        "child_mb": children / 2**20,
+        "file_mb": (folder / "work.duckdb").stat().st_size / 1e6,
     }
+
+
+def here(*arguments: str) -> str:
+    """The output of this module in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.scale", *arguments]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def measured(corpus: Path, size: int, folder: Path, repeat: int) -> list[dict[str, float]]:
+    """The figures of one size, of each repetition."""
+    built = folder / str(size)
+    if not built.exists():
+        here(str(corpus), "--build", str(built), "--sizes", str(size))
+    found = []
+    for _ in range(repeat):
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            copy = shutil.copytree(built, Path(place) / "copy")
+            found.append(json.loads(here(str(corpus), "--measure", str(copy)).splitlines()[-1]))
+        figures = " ".join(f"{key} {value:,.2f}" for key, value in found[-1].items())
+        sys.stdout.write(f"articles {size:,} {figures}\n")
+        sys.stdout.flush()
+    return found
 
 
 def main() -> None:
@@ -182,18 +233,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--here", action="store_true", help="in this process, one size only")
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--keep", type=Path, help="folder for what is built; what is there is used")
+    parser.add_argument("--build", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.here:
-        sys.stdout.write(json.dumps(measure(args.corpus, args.sizes[0])) + "\n")
+    if args.build:
+        build(args.corpus, args.sizes[0], args.build)
         return
-    found = []
-    for size in args.sizes:
-        command = [sys.executable, "-m", "tests.bench.scale", str(args.corpus), "--here", "--sizes", str(size)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-        found.append(json.loads(done.stdout.splitlines()[-1]))
-        sys.stdout.write(" ".join(f"{k} {v:,.2f}" for k, v in found[-1].items()) + "\n")
-    sys.stdout.write(f"ratio {found[-1]['seconds'] / found[0]['seconds']:.2f}\n")
+    if args.measure:
+        sys.stdout.write(json.dumps(measure(args.measure)) + "\n")
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = args.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        found = [measured(args.corpus, size, folder, args.repeat) for size in args.sizes]
+    for name in ("seconds", "cpu"):
+        least = [min(one[name] for one in size) for size in found]
+        sys.stdout.write(f"ratio of the lowest {name}: {least[-1] / least[0]:.2f}\n")
 
 
 if __name__ == "__main__":

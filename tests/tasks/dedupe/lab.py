@@ -15,6 +15,7 @@ from config.model import Config, HttpSettings, Outlet, Settings, WarehouseSettin
 from config.subject import Subject
 from tasks.batch import Run, Selection, run_batch
 from tasks.dedupe.task import STAGE
+from tasks.extract.pool import child_pool
 from tasks.load import database as db
 from tasks.load.registry import sync_registry
 
@@ -95,8 +96,9 @@ class Warehouse:
         """Drain the stage; returns the number of articles taken."""
         run = self.run(**selection)
         taken = 0
-        while result := run_batch(STAGE, run, size).taken:
-            taken += result
+        with child_pool(self.config.settings.extract):
+            while result := run_batch(STAGE, run, size).taken:
+                taken += result
         return taken
 
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from tasks.dedupe.storyterms import ACTOR_TERM, UNIT, terms_of
 from tests.tasks.dedupe.lab import START
 
 IDS = [f"a{number}" for number in range(9)]
+DAYS = {name: START.date() + timedelta(days=3 * number) for number, name in enumerate(IDS)}
 PAIRS = [(a, b) for a in IDS for b in IDS if a < b]
 
 
@@ -29,12 +30,22 @@ def shuffled_links(draw: st.DrawFn) -> tuple[list[Link], list[Link]]:
 
 @given(shuffled_links(), st.permutations(IDS))
 def test_order_does_not_matter(links: tuple[list[Link], list[Link]], ids: list[str]) -> None:
-    assert group(IDS, links[0]) == group(ids, links[1])
+    assert group(DAYS, links[0]) == group({i: DAYS[i] for i in ids}, links[1])
 
 
-def test_a_chain_of_weak_likeness_does_not_make_one_story() -> None:
+def test_a_chain_of_weak_likeness_within_days_does_not_make_one_story() -> None:
     links = [Link(a, b, 0.45) for a, b in pairwise(IDS)]
-    assert max(map(len, group(IDS, links))) < len(IDS)
+    assert max(map(len, group(dict.fromkeys(IDS, START.date()), links))) < len(IDS)
+
+
+def test_likeness_of_many_decimals_joins_too() -> None:
+    # less for the days between, it has more of them than scores are rounded to
+    assert group(dict.fromkeys(["a", "b"], START.date()), [Link("a", "b", 0.67123456 * 0.97)]) == [["a", "b"]]
+
+
+def test_a_developing_story_goes_on_though_its_end_is_nothing_like_its_beginning() -> None:
+    links = [Link(a, b, 0.45) for a, b in pairwise(IDS)]
+    assert group(DAYS, links) == [IDS]
 
 
 def test_copies_follow_their_source() -> None:

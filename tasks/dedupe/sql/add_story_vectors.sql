@@ -1,9 +1,8 @@
 -- In order of days, so that a window of days is a part of the table.
-insert into story_terms by name (
+insert into story_vectors by name (
     select *
-    from batch_terms
+    from batch_vectors
     order by
         day,
-        article_id,
-        term
+        article_id
 )
