@@ -9,7 +9,7 @@ from typing import Any
 
 from config.subject import Subject
 from tasks.batch import Run
-from tasks.enrich.model import Article, Enriched
+from tasks.enrich.model import Article, Enriched, Topic
 from tasks.enrich.quotestore import forget_quotations, store_quotations
 from tasks.load import database as db
 from tasks.load.failures import store_failures
@@ -105,6 +105,10 @@ def _quote_row(item: Enriched, quote: Any, version: str) -> dict[str, Any]:
     return row | {"article_id": item.article.article_id, "rule_version": version}
 
 
+def _rank(topic: Topic) -> int:
+    return topic.rank or 0
+
+
 def _relevance_row(item: Enriched) -> dict[str, Any]:
     relevance = item.relevance
     return {
@@ -114,6 +118,7 @@ def _relevance_row(item: Enriched) -> dict[str, Any]:
         "relevance_reason": relevance.reason if relevance else None,
         "relevance_sentence": relevance.sentence if relevance else None,
         "relevance_features": json.dumps(dict(relevance.features)) if relevance else None,
+        "topics": " ".join(t.topic_id for t in sorted(item.topics, key=_rank) if t.rank) or None,
     }
 
 

@@ -24,6 +24,7 @@ import pyarrow as pa
 from config.model import WarehouseSettings
 from tasks.errors import KhabarError
 from tasks.load.comments import comment_statements
+from tasks.load.definitions import in_order
 
 Connection = duckdb.DuckDBPyConnection
 Error = duckdb.Error
@@ -145,14 +146,13 @@ def transaction(con: Connection) -> Iterator[Connection]:
 def migrate(con: Connection, now: datetime, definitions: Path = _ROOT / "warehouse") -> list[str]:
     """Bring the file to the current schema; returns the names of what was applied.
 
-    Files of ``schema/`` are forward-only: applied once, in order of name, and never edited.
-    Views and macros are applied again when their text has changed.  Every object and column
-    gets its comment from the same text.
+    Files of ``schema/`` are forward-only: applied once, in order of name, and never edited. Views and
+    macros are applied again when their text changed. Objects and columns get their comments from it.
     """
     applied: list[str] = []
     known = _applied(con)
     for folder in _DEFINITIONS:
-        for path in sorted((definitions / folder).glob("*.sql")):
+        for path in in_order((definitions / folder).glob("*.sql")):
             name = f"{folder}/{path.name}"
             text = path.read_text(encoding="utf-8")
             digest = hashlib.sha256(text.encode()).hexdigest()

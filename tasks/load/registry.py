@@ -33,6 +33,7 @@ def sync_registry(con: db.Connection, config: Config, now: datetime) -> None:
             db.upsert(con, "feeds", [row for row in rows if tuple(row) == shape], ["feed_id"])
         with db.wanted(con, feeds=[f.key for f in config.feeds]):
             con.execute(db.statement("load/remove_feeds"), {"now": now})
+        con.execute(db.statement("load/note_feed_states"), {"now": now})
 
 
 def _feed_row(feed: Feed, known: dict[str, Any] | None, now: datetime) -> dict[str, Any]:

@@ -122,6 +122,8 @@ def _poll_row(
         "run_id": run.run_id,
         "feed_id": feed.state.feed_id,
         "polled_at": answer.polled_at if isinstance(answer, Polled) else now,
+        "due_at": feed.state.next_due_at,
+        "previous_at": feed.state.last_polled_at,
         "http_status": seen.status,
         "outcome": decision.outcome,
         "bytes": len(response.raw_body) if response else None,

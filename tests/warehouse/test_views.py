@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from config.model import WarehouseSettings
 from tasks.load import database as db
+from tests.warehouse.rows import article, at, feed, poll, warehouse
 
 ROOT = Path(__file__).parents[2]
-DAY = datetime(2026, 3, 1, tzinfo=UTC)
-
-
-def at(hours: float) -> datetime:
-    return DAY + timedelta(hours=hours)
-
-
-def article(key: str, **more: Any) -> dict[str, Any]:
-    return {
-        "article_id": key, "outlet_id": "dawn", "url": f"https://dawn.example/{key}", "title": f"Title {key}",
-        "text": "some text", "lang": "en", "word_count": 2, "verdict": "article", "version": 1, "first_seen_at": at(10),
-        "published_at": at(20.5), "date_source": "jsonld", "extractor_version": "1", "identity_key": key,
-        "content_sha256": key, "target_id": key, "agency": None, "credit": None, "relevance": None, **more,
-    }  # fmt: skip
-
-
-def feed(key: str, **more: Any) -> dict[str, Any]:
-    row = {
-        "feed_id": key, "outlet_id": "dawn", "url": f"https://dawn.example/{key}.xml", "tier": "fast", "state": "active",
-        "added_at": DAY, "consecutive_failures": 0, "last_code": None, "last_polled_at": at(1), "reason": None,
-    }  # fmt: skip
-    return row | more
-
-
-def poll(number: int, key: str, hours: float, outcome: str, new: int = 0, code: str | None = None) -> dict[str, Any]:
-    return {
-        "poll_id": f"{key}{number}", "run_id": "r", "feed_id": key, "polled_at": at(hours), "outcome": outcome,
-        "entries_new": new, "code": code,
-    }  # fmt: skip
 
 
 def fill(con: db.Connection) -> None:
@@ -96,10 +66,7 @@ def fill(con: db.Connection) -> None:
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[db.Connection]:
-    folder = tmp_path_factory.mktemp("views")
-    settings = WarehouseSettings(path=folder / "k.duckdb", work_path=folder / "w.duckdb", archive_dir=folder / "a")
-    with db.writer(settings) as connection:
-        db.migrate(connection, DAY)
+    with warehouse(tmp_path_factory.mktemp("views")) as connection:
         fill(connection)
         yield connection
 
@@ -130,13 +97,13 @@ GOLDEN: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
         [("edited", 2, "Old", "New", 2, 1, 120)],
     ),
     "ledger": (
-        "select feed_id, day::varchar, verdict, polls, polls_ok, polls_failed, polls_deferred, entries_new, pages_ok, pages_failed, "
-        "articles, list_sort(failure_codes) from ledger order by 1, 2",
+        "select feed_id, day::varchar, verdict, polls_due, polls_made, polls_ok, polls_deferred, entries_new, pages_ok, "
+        "pages_failed, articles, cast(failed_by_code as varchar) from ledger order by 1, 2",
         [
-            ("down", "2026-03-01", "outage", 2, 0, 1, 1, 0, 0, 0, 0, ["dns", "host_backoff"]),
-            ("failing", "2026-03-01", "partial", 2, 1, 1, 0, 1, 0, 0, 0, ["timeout"]),
-            ("ok", "2026-03-01", "reported", 2, 2, 0, 0, 2, 2, 1, 5, None),
-            ("ok", "2026-03-02", "silent", 1, 1, 0, 0, 0, 0, 0, 0, None),
+            ("down", "2026-03-01", "outage", 2, 1, 0, 1, 0, 0, 0, 0, "{dns=1, host_backoff=1}"),
+            ("failing", "2026-03-01", "partial", 2, 2, 1, 0, 1, 0, 0, 0, "{timeout=1}"),
+            ("ok", "2026-03-01", "reported", 2, 2, 2, 0, 2, 2, 1, 5, None),
+            ("ok", "2026-03-02", "silent", 1, 1, 1, 0, 0, 0, 0, 0, None),
         ],
     ),
 }
@@ -160,3 +127,9 @@ def test_every_view_runs(con: db.Connection) -> None:
     assert names == {path.stem for path in (ROOT / "warehouse" / "views").glob("*.sql")}
     for name in names:
         con.execute(f"select * from {name}").fetchall()
+
+
+def test_every_view_and_macro_has_golden_rows() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    names = [path.stem for kind in ("views", "macros") for path in (ROOT / "warehouse" / kind).glob("*.sql")]
+    assert [name for name in names if f'"{name}": ' not in tests and f"from {name}" not in tests] == []

@@ -1,17 +1,43 @@
 -- Coverage with each text once: what is printed again whole or cut is left out, excerpts and own reports stay.
--- Copies of agency text that we don't hold are represented by the first of them.
+-- Copies of a text that we don't hold, or that is no coverage itself, are represented by the first of them.
 create or replace view coverage_unique as
+with copies as (
+    select
+        origin_article_id,
+        count(*) as copies,
+        count(distinct outlet_id) as copy_outlets,
+        arg_min(article_id, coalesce(published_at, first_seen_at)) as first_copy
+    from coverage
+    where
+        copy_kind in ('near', 'reprint')
+        and origin_article_id is not null
+    group by origin_article_id
+),
+
+groups as (
+    select
+        coalesce(origins.article_id, copies.first_copy) as article_id,
+        origins.article_id is null as stands_in,
+        copies.copies - cast(origins.article_id is null as integer) as copies,
+        copies.copy_outlets
+    from copies
+    left join coverage as origins on origins.article_id = copies.origin_article_id
+)
+
 select
     coverage.article_id, -- the article
     coverage.outlet_id, -- publisher
     coverage.outlet, -- name of the publisher
     coverage.country, -- country of publication
+    coverage.owner_type, -- private, state, government, public, party or think-tank
     coverage.family, -- publisher family: count these, not outlets, as independent voices
     coverage.title, -- headline
     coverage.text, -- body
     coverage.lang, -- language
     coverage.word_count, -- words of the body
     coverage.byline, -- byline as printed
+    coverage.authors, -- persons named as authors
+    coverage.dateline, -- place of filing as printed
     coverage.agency, -- news agency credited
     coverage.credit, -- whom the text names as its origin
     coverage.published_at, -- when it was published; null: unknown
@@ -20,26 +46,22 @@ select
     coverage.day_karachi, -- day of publication in Karachi
     coverage.day_washington, -- day of publication in Washington
     coverage.date_source, -- where the date comes from
+    coverage.date_confidence, -- high, medium or low
     coverage.relevance, -- 0 to 3; null: not judged yet
+    coverage.relevance_score, -- score behind the level
+    coverage.topic, -- primary topic; null: none found
+    coverage.topics, -- primary and up to two further topics
+    coverage.copy_kind, -- original, reprint, near or excerpt
+    coverage.origin_article_id, -- article whose text this one carries; `syndication` names its publisher
+    coverage.story_id, -- event cluster
     coverage.verdict, -- article or brief
     coverage.version, -- number of versions seen
     coverage.url, -- address
-    articles.copy_kind, -- original, reprint (of a source that isn't held) or excerpt
-    articles.story_id, -- event cluster
-    coalesce(copies.copies, 0) as copies, -- articles that carry this text
-    coalesce(copies.copy_outlets, 0) as copy_outlets -- outlets that carry it
+    coalesce(groups.copies, 0) as copies, -- other articles that carry this text
+    coalesce(groups.copy_outlets, 0) as copy_outlets -- outlets that copied it
 from coverage
-inner join articles using (article_id)
-left join (
-    select
-        origins.origin_article_id as article_id,
-        count(*) as copies,
-        count(distinct origins.outlet_id) as copy_outlets
-    from articles as origins
-    where origins.copy_kind in ('near', 'reprint')
-    group by origins.origin_article_id
-) as copies using (article_id)
+left join groups using (article_id)
 where
-    articles.origin_article_id is null
-    or articles.copy_kind is null
-    or articles.copy_kind not in ('near', 'reprint');
+    coverage.origin_article_id is null
+    or coalesce(coverage.copy_kind, 'original') not in ('near', 'reprint')
+    or coalesce(groups.stands_in, false);

@@ -17,4 +17,5 @@ select
     articles.url -- address
 from story_members
 inner join stories using (story_id)
-inner join articles using (article_id);
+inner join articles using (article_id)
+where articles.verdict in ('article', 'brief');

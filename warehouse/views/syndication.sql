@@ -23,4 +23,5 @@ select
 from reprints
 inner join articles using (article_id)
 left join articles as origin on origin.article_id = reprints.origin_article_id
-left join outlets as origin_outlet on origin_outlet.outlet_id = origin.outlet_id;
+left join outlets as origin_outlet on origin_outlet.outlet_id = origin.outlet_id
+where articles.verdict in ('article', 'brief');

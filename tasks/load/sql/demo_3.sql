@@ -1,9 +1,9 @@
 select
     feed_id,
     verdict,
-    polls,
+    polls_made,
     entries_new,
     articles,
-    array_to_string(failure_codes, ', ') as why
+    array_to_string(map_keys(failed_by_code), ', ') as why
 from ledger
 order by entries_new, feed_id

@@ -1,0 +1,80 @@
+-- Coverage by topic and day, with and without reprints, for each zone's day.
+-- An article counts in each of its topics (up to three); for shares of a whole count `coverage.topic`.
+create or replace view topic_daily as
+with counted as (
+    select
+        topic_id,
+        hour,
+        count(*) as articles,
+        0 as texts
+    from (select unnest(topics) as topic_id, epoch_us(published_at) // 3600000000 as hour from coverage)
+    group by all
+    union all
+    select
+        topic_id,
+        hour,
+        0 as articles,
+        count(*) as texts
+    from (select unnest(topics) as topic_id, epoch_us(published_at) // 3600000000 as hour from coverage_unique)
+    group by all
+),
+
+-- Offsets of both zones are whole hours: an hour's day is looked up once, not for each article.
+days as (
+    select
+        hour,
+        cast(make_timestamp(hour * 3600000000) as date) as day_utc,
+        cast(to_timestamp(hour * 3600) at time zone 'Asia/Karachi' as date) as day_karachi,
+        cast(to_timestamp(hour * 3600) at time zone 'America/New_York' as date) as day_washington
+    from (select distinct hour from counted)
+),
+
+series as (
+    select
+        counted.topic_id,
+        days.day_utc as day,
+        counted.articles as articles_utc,
+        counted.texts as unique_utc,
+        0 as articles_karachi,
+        0 as unique_karachi,
+        0 as articles_washington,
+        0 as unique_washington
+    from counted
+    left join days using (hour)
+    union all
+    select
+        counted.topic_id,
+        days.day_karachi,
+        0,
+        0,
+        counted.articles,
+        counted.texts,
+        0,
+        0
+    from counted
+    left join days using (hour)
+    union all
+    select
+        counted.topic_id,
+        days.day_washington,
+        0,
+        0,
+        0,
+        0,
+        counted.articles,
+        counted.texts
+    from counted
+    left join days using (hour)
+)
+
+select
+    series.day, -- day of publication, in the zone that the column of the count names; null: date unknown
+    series.topic_id, -- key in config/topics
+    cast(sum(series.articles_utc) as bigint) as articles_utc, -- articles published on this day in UTC
+    cast(sum(series.unique_utc) as bigint) as unique_utc, -- the same with each reprinted text once
+    cast(sum(series.articles_karachi) as bigint) as articles_karachi, -- articles published on this day in Karachi
+    cast(sum(series.unique_karachi) as bigint) as unique_karachi, -- the same with each reprinted text once
+    cast(sum(series.articles_washington) as bigint) as articles_washington, -- articles published on this day in Washington
+    cast(sum(series.unique_washington) as bigint) as unique_washington -- the same with each reprinted text once
+from series
+group by all;
