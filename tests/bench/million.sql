@@ -49,6 +49,10 @@ select
     sha256(number::varchar) as enriched_sha256,
     published_at::date as enriched_day,
     'bench' as enricher_version,
+    'bench' as deduped_version,
+    '3' as deduped_extractor,
+    read_at as deduped_read_at,
+    enriched_day as deduped_day,
     {title: 'jsonld', text: 'trafilatura', published: 'jsonld'}::json as evidence
 from block_articles;
 insert into outlets by name
@@ -312,12 +316,8 @@ order by number, q.nth;
 insert into dedupe_state by name
 select
     article_id,
-    'bench' as stage_version,
-    '3' as extractor_version,
-    first_seen_at as read_at,
     published_at::date as day,
-    cast(chance as bigint) as whole_hash,
-    first_seen_at as deduped_at
+    chance as whole_hash
 from numbers;
 insert into failures by name
 select

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  golden rows, a line each
 """Rows for small warehouses: readable, with one line for each thing that a test is about."""
 
 from __future__ import annotations

@@ -58,10 +58,13 @@ versions as (
         union all
         select
             'dedupe',
-            stage_version,
+            deduped_version,
             count(*),
-            max(deduped_at)
-        from dedupe_state
+            max(deduped_read_at)
+        from articles
+        where
+            deduped_version is not null
+            and verdict in ('article', 'brief')
         group by all
     )
     group by stage

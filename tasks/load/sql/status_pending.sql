@@ -41,18 +41,17 @@ unmarked as (
     )
 ),
 
+-- as in dedupe/pending
 uncompared as (
     select count(*) as n
     from articles
-    left join dedupe_state using (article_id)
     where
-        articles.verdict in ('article', 'brief')
+        verdict in ('article', 'brief')
         and (
-            dedupe_state.article_id is null
-            or dedupe_state.code is not null
-            or dedupe_state.withdrawn
-            or dedupe_state.extractor_version is distinct from articles.extractor_version
-            or dedupe_state.read_at is distinct from articles.read_at
+            deduped_version is null
+            or dedupe_failed_at is not null
+            or deduped_extractor <> extractor_version
+            or deduped_read_at is distinct from read_at
         )
 )
 
