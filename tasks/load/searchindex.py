@@ -28,10 +28,14 @@ def update_index(run: Run, *, largest: int = SMALL) -> BatchResult:
         if outdated(con):
             with db.transaction(con):
                 clear(con)
-        while pending := [row["article_id"] for row in db.rows(con, db.statement("load/search_pending"), {"n": LARGE})]:
-            with db.transaction(con):
-                add_segment(con, pending, run.clock())
+        more = True
+        while more:
+            pending = [row["article_id"] for row in db.rows(con, db.statement("load/search_pending"), {"n": LARGE})]
+            if pending:
+                with db.transaction(con):
+                    add_segment(con, pending, run.clock())
             taken += len(pending)
+            more = len(pending) == LARGE
         with db.transaction(con):
             merge_segments(con, largest, run.clock())
     return BatchResult(taken, taken)

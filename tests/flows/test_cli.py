@@ -125,3 +125,19 @@ def test_opml_out_and_in_again(own_config: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["feeds", "import", str(opml)])
     assert "1 feeds added" in done.stdout
     assert "https://more.example/rss" in (own_config / "feeds.csv").read_text()
+
+
+def test_search_finds_what_the_run_brought(khabar: Khabar) -> None:
+    titles = json.loads(khabar("sql", "select title from coverage order by title limit 1", "--format", "json").stdout)
+    word = max(titles[0]["title"].split(), key=len)
+    rows = json.loads(khabar("search", word, "-zebra", "--limit", "3", "--format", "json").stdout)
+    assert 1 <= len(rows) <= 3
+    assert "«" in rows[0]["snippet"] or word in rows[0]["title"]
+    assert khabar("search", "o'zebra").exit_code == 0
+
+
+def test_a_search_for_nothing_is_one_clear_line(khabar: Khabar) -> None:
+    done = khabar("search", "?!")
+    assert done.exit_code == 1
+    assert "the query has no word to look for" in done.stderr
+    assert "Traceback" not in done.output

@@ -125,13 +125,13 @@ def test_twice_is_once(ingested: Ingested) -> None:
 
 
 def test_a_batch_is_a_task_run(ingested: Ingested) -> None:
-    """13 feeds and 60 pages: one batch of each stage and the publishing, in each run."""
+    """13 feeds and 60 pages: one batch of each stage, the index and the publishing, in each run."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import TaskRunFilter
 
     wanted = TaskRunFilter.model_validate({"flow_run_id": {"any_": [ingested.states[0].state_details.flow_run_id]}})
     with get_client(sync_client=True) as client:
-        assert len(client.read_task_runs(task_run_filter=wanted)) == 6
+        assert len(client.read_task_runs(task_run_filter=wanted)) == 7
 
 
 def test_artifacts_are_worth_reading(ingested: Ingested) -> None:

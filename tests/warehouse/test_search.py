@@ -119,8 +119,8 @@ def test_a_day_that_cannot_be_read_says_so(con: db.Connection, query: str) -> No
 
 
 def test_too_many_words_say_so(con: db.Connection) -> None:
-    with pytest.raises(db.Error, match="more than 100"):
-        found(con, " ".join(f"w{n}" for n in range(101)))
+    with pytest.raises(db.Error, match="more than 60"):
+        found(con, " ".join(f"w{n}" for n in range(61)))
 
 
 def test_scores_are_bm25(con: db.Connection) -> None:

@@ -62,7 +62,7 @@ elements as materialized (
         if(field = 'title', 'title:', '') as prefix,
         words,
         len(words) as word_count,
-        cast(1 as hugeint) << cast(least(sum(if(either, 0, 1)) over (order by nr), 126) as integer) as clause
+        cast(1 as bigint) << cast(least(sum(if(either, 0, 1)) over (order by nr), 61) as integer) as clause
     from (
         select
             *,
@@ -77,9 +77,9 @@ required as materialized (
     select
         case
             when count(*) filter (not negative) = 0
-                then cast(error('search: the query has no word to look for') as hugeint)
-            when count(*) > 100
-                then cast(error('search: the query has more than 100 words') as hugeint)
+                then cast(error('search: the query has no word to look for') as bigint)
+            when count(*) > 60
+                then cast(error('search: the query has more than 60 words') as bigint)
             else bit_or(clause) filter (not negative)
         end as clauses
     from elements
@@ -203,7 +203,7 @@ spots as materialized (
 phrases as (
     select
         spots.doc,
-        others.clause
+        max(others.clause) as clause
     from (
         select
             phrase_words.nr,
@@ -218,12 +218,10 @@ phrases as (
     inner join spots on spots.doc = others.doc and spots.nr = others.nr
     where list_contains(others.places, try_cast(spots.spot + others.place as usmallint))
     group by
-        others.nr,
-        others.clause,
-        others.word_count,
+        spots.nr,
         spots.doc,
         spots.spot
-    having count(*) = others.word_count - 1
+    having count(*) = max(others.word_count) - 1
 ),
 
 others as materialized (

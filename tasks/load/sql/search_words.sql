@@ -1,15 +1,13 @@
--- The words of some articles with their places. The ids stand in the query: a join would read the text of every
--- article. An empty word between headline and text keeps phrases from running on; the text's end is cut where
--- a place has no number.
+-- The words of some articles with their places. The ids stand in the query, alone: a join or a second condition
+-- would read the text of every article. An empty word between headline and text keeps phrases from running on;
+-- a text is cut where a place has no number.
 with chosen as materialized (
     select
         search_doc as doc,
         article_words(coalesce(title, '')) as headline,
         article_words(coalesce(text, '')) as body
     from articles
-    where
-        article_id in ({ids})
-        and search_doc is not null
+    where article_id in ({ids})
 ),
 
 placed as (
@@ -42,7 +40,9 @@ counted as materialized (
         word,
         list(cast(place as usmallint)) as places
     from occurrences
-    where word <> ''
+    where
+        word <> ''
+        and doc is not null
     group by all
 ),
 
