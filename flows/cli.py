@@ -11,6 +11,7 @@ import click
 from config.model import Config
 from config.reader import load
 from flows import prefect_env
+from flows.ask_commands import explain, sql
 from flows.backfill_command import backfill
 from flows.feeds_commands import feeds
 from flows.freeze_command import freeze
@@ -53,6 +54,8 @@ main.add_command(feeds)
 main.add_command(freeze)
 main.add_command(report)
 main.add_command(search)
+main.add_command(explain)
+main.add_command(sql)
 
 
 def configuration(ctx: click.Context) -> Config:
@@ -186,36 +189,6 @@ def status(ctx: click.Context, as_json: bool) -> None:
     from flows.status import print_status
 
     print_status(configuration(ctx), as_json=as_json)
-
-
-@main.command()
-@click.argument("article")
-@click.pass_context
-def explain(ctx: click.Context, article: str) -> None:
-    """One article (id or URL) with every mark and its evidence."""
-    from tasks.load.explain import explain_article
-
-    click.echo(explain_article(configuration(ctx).settings.warehouse.path, article))
-
-
-@main.command()
-@click.argument("query", required=False)
-@click.option("-f", "--file", type=click.Path(path_type=Path), help="Read the query from a file.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json", "jsonl", "markdown", "parquet"]),
-    default="table",
-    show_default=True,
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file.")
-@click.pass_context
-def sql(ctx: click.Context, query: str | None, file: Path | None, form: str, output: Path | None) -> None:
-    """Ask the published warehouse a question in SQL (read-only)."""
-    from tasks.load.ask import ask, read_query
-
-    text = read_query(query, file)
-    ask(configuration(ctx).settings.warehouse.path, text, form, output)
 
 
 if __name__ == "__main__":

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
-from datetime import date, datetime
-from decimal import Decimal
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
 
 import pyarrow.parquet as pq
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from tasks.errors import KhabarError
 from tasks.load import database as db
+from tasks.load.formats import Chunks, print_table, write
 
-# a terminal is no place for whole articles
-_CELL = 120
-_MOST_ROWS = 1000
+__all__ = ["FORMATS", "ask", "format_of", "print_table", "read_query"]
+
+FORMATS = ("table", "csv", "json", "jsonl", "markdown", "parquet", "xlsx")
+_ENDINGS = {".txt": "table", ".md": "markdown", ".ndjson": "jsonl", **{f".{form}": form for form in FORMATS[1:]}}
+_CHUNK = 2000  # rows held at a time: a result may be larger than memory
 
 
 def read_query(query: str | None, file: Path | None) -> str:
@@ -39,91 +34,58 @@ def read_query(query: str | None, file: Path | None) -> str:
     return text
 
 
+def format_of(form: str | None, output: Path | None) -> str:
+    """The format asked for, or else the one that the name of the file says, or else a table."""
+    return form or _ENDINGS.get(output.suffix.lower() if output else "", "table")
+
+
 def ask(warehouse: Path, query: str, form: str, output: Path | None) -> None:
-    """Run ``query`` and write its result as ``form`` to ``output``, or to standard output."""
+    """Run ``query`` and write its result as ``form`` to ``output``, or to standard output.
+
+    A file appears whole or not at all.  Raises `KhabarError` with the place of the error in the query.
+    """
+    if output is None and form in ("parquet", "xlsx"):
+        raise KhabarError(f"{form} is not for the terminal; add -o FILE")
     con = db.reader(warehouse)
+    part = output.with_name(f".{output.name}.part") if output else None
     try:
-        try:
-            result = con.execute(query)
-        except db.Error as error:
-            raise KhabarError(f"the query failed: {error}") from error
-        if form == "parquet":
-            if output is None:
-                raise KhabarError("parquet is not for the terminal; add -o FILE")
-            pq.write_table(result.to_arrow_table(), output)
+        result = con.execute(query)
+        if part is None or output is None:
+            write(sys.stdout, chunks_of(result), form)
             return
-        names = [column[0] for column in result.description]
-        rows = result.fetchall()
+        _write_file(part, result, form)
+        part.replace(output)
+    except db.Error as error:
+        raise KhabarError(f"the query failed: {error}") from error
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        if error.errno is None:  # Arrow's way of handing on what DuckDB says
+            raise KhabarError(f"the query failed: {error}") from error
+        raise KhabarError(f"{output}: cannot be written: {error.strerror}") from error
     finally:
         con.close()
-    if output is None:
-        _write(sys.stdout, names, rows, form)
+        if part:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _write_file(path: Path, result: db.Connection, form: str) -> None:
+    if form == "parquet":
+        reader = result.to_arrow_reader(_CHUNK * 10)
+        with pq.ParquetWriter(path, reader.schema) as writer:
+            for batch in reader:
+                writer.write_batch(batch)
+    elif form == "xlsx":
+        from tasks.load.spreadsheet import write_spreadsheet
+
+        write_spreadsheet(path, chunks_of(result))
     else:
-        with output.open("w", encoding="utf-8", newline="") as handle:
-            _write(handle, names, rows, form)
+        with path.open("w", encoding="utf-8", newline="") as out:
+            write(out, chunks_of(result), form)
 
 
-def _write(out: IO[str], names: list[str], rows: list[tuple[Any, ...]], form: str) -> None:
-    if form == "csv":
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([["" if v is None else _text(v) for v in row] for row in rows])
-    elif form == "json":
-        json.dump([dict(zip(names, map(_json, row), strict=True)) for row in rows], out, ensure_ascii=False, indent=2)
-        out.write("\n")
-    elif form == "jsonl":
-        for row in rows:
-            out.write(json.dumps(dict(zip(names, map(_json, row), strict=True)), ensure_ascii=False) + "\n")
-    elif form == "markdown":
-        out.write("| " + " | ".join(names) + " |\n|" + "---|" * len(names) + "\n")
-        for row in rows:
-            cells = (("" if v is None else _text(v)).replace("|", "\\|").replace("\n", "<br>") for v in row)
-            out.write("| " + " | ".join(cells) + " |\n")
-    else:
-        print_table(names, rows, out)
-
-
-def print_table(names: list[str], rows: list[tuple[Any, ...]], out: IO[str] | None = None) -> None:
-    """A table for people: long cells are cut, long results end with a count."""
-    out = out or sys.stdout
-    # a pipe has no width; wide enough that nothing wraps
-    console = Console(file=out, width=None if out.isatty() else 400, highlight=False)
-    table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for row in rows[:_MOST_ROWS]:
-        table.add_row(*(Text(_cut(v)) for v in row))
-    buffer = io.StringIO()
-    if out.isatty():
-        console.print(table)
-    else:
-        Console(file=buffer, width=400, highlight=False).print(table)
-        out.write("\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n")
-    more = len(rows) - _MOST_ROWS
-    out.write(f"({len(rows)} rows{f', {more} not shown: use --format csv' if more > 0 else ''})\n")
-
-
-def _cut(value: Any) -> str:
-    text = "" if value is None else _text(value)
-    text = " ".join(text.split())
-    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, list | dict):
-        return json.dumps(_json(value), ensure_ascii=False)
-    return str(value)
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, list | tuple):
-        return [_json(v) for v in value]
-    if isinstance(value, dict):
-        return {str(k): _json(v) for k, v in value.items()}
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+def chunks_of(result: db.Connection) -> Chunks:
+    """The rows of a result as they come; a statement without a result has neither names nor rows."""
+    names = [column[0] for column in result.description or ()]
+    return Chunks(names, iter(lambda: result.fetchmany(_CHUNK), []))

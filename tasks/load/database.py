@@ -114,8 +114,8 @@ def reader(path: Path, memory_limit: str = "2GB") -> Connection:
             f"{path}: there is no warehouse yet; run `khabar ingest`, `khabar import` or `khabar demo` first"
         )
     con = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory_limit})
-    for setting in ("timezone = 'UTC'", "enable_external_access = false", "lock_configuration = true"):
-        con.execute(f"set {setting}")
+    con.execute("set timezone = 'UTC'; set enable_progress_bar = false; set enable_external_access = false")
+    con.execute("set lock_configuration = true")
     return con
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  golden rows, a line each
 """Rows for small warehouses: readable, with one line for each thing that a test is about."""
 
 from __future__ import annotations
@@ -24,15 +23,16 @@ def article(key: str, **more: Any) -> dict[str, Any]:
         "article_id": key, "outlet_id": "dawn", "url": f"https://dawn.example/{key}", "title": f"Title {key}",
         "text": "some text", "lang": "en", "word_count": 2, "verdict": "article", "version": 1, "first_seen_at": at(10),
         "published_at": at(20.5), "date_source": "jsonld", "extractor_version": "1", "identity_key": key,
-        "content_sha256": key, "target_id": key, "agency": None, "credit": None, "relevance": None, "topics": None, "copy_kind": None, "origin_article_id": None, **more,
+        "content_sha256": key, "target_id": key, "agency": None, "credit": None, "relevance": None, "topics": None,
+        "copy_kind": None, "origin_article_id": None, **more,
     }  # fmt: skip
 
 
 def feed(key: str, **more: Any) -> dict[str, Any]:
     row = {
-        "feed_id": key, "outlet_id": "dawn", "url": f"https://dawn.example/{key}.xml", "tier": "fast", "state": "active",
-        "added_at": DAY, "consecutive_failures": 0, "last_code": None, "last_polled_at": at(1), "next_due_at": None,
-        "reason": None,
+        "feed_id": key, "outlet_id": "dawn", "url": f"https://dawn.example/{key}.xml", "tier": "fast",
+        "state": "active", "added_at": DAY, "consecutive_failures": 0, "last_code": None, "last_polled_at": at(1),
+        "next_due_at": None, "reason": None,
     }  # fmt: skip
     return row | more
 

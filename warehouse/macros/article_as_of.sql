@@ -1,6 +1,6 @@
 -- The version of an article that stood on its page at a moment, as far as we saw; none before our first look at it.
 -- One row: version, title, text and verdict; from when (seen_at) until when (seen_until; null: still) it was seen.
--- Give the zone with the moment: article_as_of('0123456789abcdef', '2026-03-01 20:30+00').
+-- Give the zone with the moment: article_as_of('0123456789abcdef', '2026-03-01 20:30:00+00').
 create or replace macro article_as_of(id, ts) as table
 select
     versions.article_id,

@@ -67,20 +67,33 @@ series as (
         articles,
         texts
     from counted
+),
+
+summed as (
+    select
+        entity_id,
+        day,
+        cast(sum(articles_utc) as bigint) as articles_utc,
+        cast(sum(unique_utc) as bigint) as unique_utc,
+        cast(sum(articles_karachi) as bigint) as articles_karachi,
+        cast(sum(unique_karachi) as bigint) as unique_karachi,
+        cast(sum(articles_washington) as bigint) as articles_washington,
+        cast(sum(unique_washington) as bigint) as unique_washington
+    from series
+    group by all
 )
 
 select
-    series.day, -- day of publication, in the zone that the column of the count names; null: date unknown
-    series.entity_id, -- the actor
+    summed.day, -- day of publication, in the zone that the column of the count names; null: date unknown
+    summed.entity_id, -- the actor
     entities.name, -- name in English
     entities.kind, -- person, office, organisation, group, place or instrument
     entities.country, -- country of the actor, ISO 3166 alpha-2
-    cast(sum(series.articles_utc) as bigint) as articles_utc, -- articles published on this day in UTC
-    cast(sum(series.unique_utc) as bigint) as unique_utc, -- the same with each reprinted text once
-    cast(sum(series.articles_karachi) as bigint) as articles_karachi, -- articles published on this day in Karachi
-    cast(sum(series.unique_karachi) as bigint) as unique_karachi, -- the same with each reprinted text once
-    cast(sum(series.articles_washington) as bigint) as articles_washington, -- articles published on this day in Washington
-    cast(sum(series.unique_washington) as bigint) as unique_washington -- the same with each reprinted text once
-from series
-left join entities using (entity_id)
-group by all;
+    summed.articles_utc, -- articles published on this day in UTC
+    summed.unique_utc, -- the same with each reprinted text once
+    summed.articles_karachi, -- articles published on this day in Karachi
+    summed.unique_karachi, -- the same with each reprinted text once
+    summed.articles_washington, -- articles published on this day in Washington
+    summed.unique_washington -- the same with each reprinted text once
+from summed
+left join entities using (entity_id);

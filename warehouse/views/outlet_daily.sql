@@ -65,18 +65,31 @@ series as (
         counted.texts
     from counted
     left join days using (hour)
+),
+
+summed as (
+    select
+        outlet_id,
+        day,
+        cast(sum(articles_utc) as bigint) as articles_utc,
+        cast(sum(unique_utc) as bigint) as unique_utc,
+        cast(sum(articles_karachi) as bigint) as articles_karachi,
+        cast(sum(unique_karachi) as bigint) as unique_karachi,
+        cast(sum(articles_washington) as bigint) as articles_washington,
+        cast(sum(unique_washington) as bigint) as unique_washington
+    from series
+    group by all
 )
 
 select
-    series.day, -- day of publication, in the zone that the column of the count names; null: date unknown
-    series.outlet_id, -- publisher
+    summed.day, -- day of publication, in the zone that the column of the count names; null: date unknown
+    summed.outlet_id, -- publisher
     outlets.name as outlet, -- name of the publisher
-    cast(sum(series.articles_utc) as bigint) as articles_utc, -- articles published on this day in UTC
-    cast(sum(series.unique_utc) as bigint) as unique_utc, -- the same with each reprinted text once
-    cast(sum(series.articles_karachi) as bigint) as articles_karachi, -- articles published on this day in Karachi
-    cast(sum(series.unique_karachi) as bigint) as unique_karachi, -- the same with each reprinted text once
-    cast(sum(series.articles_washington) as bigint) as articles_washington, -- articles published on this day in Washington
-    cast(sum(series.unique_washington) as bigint) as unique_washington -- the same with each reprinted text once
-from series
-left join outlets using (outlet_id)
-group by all;
+    summed.articles_utc, -- articles published on this day in UTC
+    summed.unique_utc, -- the same with each reprinted text once
+    summed.articles_karachi, -- articles published on this day in Karachi
+    summed.unique_karachi, -- the same with each reprinted text once
+    summed.articles_washington, -- articles published on this day in Washington
+    summed.unique_washington -- the same with each reprinted text once
+from summed
+left join outlets using (outlet_id);
