@@ -53,7 +53,7 @@ def freeze(config: Config, order: Order, folder: Path | None, now: datetime) -> 
     """Write a data set to ``folder`` (default: ``frozen/NAME`` beside the published file); returns its folder."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", order.name):
         raise KhabarError(f"{order.name!r} is no name for a data set; use letters, digits, dots and dashes")
-    target = folder or config.settings.warehouse.path.parent / "frozen" / order.name
+    target = (folder or config.settings.warehouse.path.parent / "frozen" / order.name).resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise KhabarError(f"{target}: is there already, and a data set is never overwritten; choose another name")
     con = db.reader(config.settings.warehouse.path, config.settings.warehouse.memory_limit)
@@ -65,6 +65,8 @@ def freeze(config: Config, order: Order, folder: Path | None, now: datetime) -> 
             _sync(place)
             place.rename(target)
             _sync(target.parent)
+    except OSError as error:
+        raise KhabarError(f"{target}: cannot be written: {error}") from error
     finally:
         con.close()
     return target

@@ -108,6 +108,8 @@ def test_a_data_set_is_never_overwritten(folder: Path, ingested: Ingested, tmp_p
     assert "is not a condition on articles" in wrong.stderr
     assert "there is no article to freeze" in freeze(ingested, "x", "-o", tmp_path / "x", "--where", "false").stderr
     assert list(tmp_path.iterdir()) == [], "nothing half-made is left"
+    (tmp_path / "file").touch()
+    assert "cannot be written" in freeze(ingested, "x", "-o", tmp_path / "file" / "x").stderr
     assert "give one of NAME" in freeze(ingested).stderr
 
 
