@@ -109,8 +109,9 @@ def _write(con: db.Connection, config: Config, order: Order, place: Path, now: d
     objects = {o["name"]: o["comment"] for o in db.rows(con, db.statement("load/dictionary_objects"))}
     files = []
     for table in TABLES:
-        left_out = (*table.never, *(() if order.text else table.texts))
-        columns = [c for c in comments if c["object"] == table.name and c["name"] not in left_out]
+        unwanted = (*table.never, *(() if order.text else table.texts))
+        known = [c for c in comments if c["object"] == table.name]
+        columns = [c for c in known if c["name"] not in unwanted]
         files.append(
             {
                 "file": table.file,
@@ -122,7 +123,7 @@ def _write(con: db.Connection, config: Config, order: Order, place: Path, now: d
                 "key": list(table.keys),
                 "unique": table.unique,
                 "columns": [{"name": c["name"], "type": c["type"], "comment": c["comment"]} for c in columns],
-                "left_out": list(left_out),
+                "left_out": [c["name"] for c in known if c["name"] in unwanted],
             }
         )
     manifest = _manifest(con, config, order, files, now)
