@@ -61,12 +61,14 @@ def backfill(
     """
     config = load(Path(config_dir) if config_dir else None)
     asked, run_id = asked or Asked(), flow_run.get_id()
+    words = {"--sitemap": sitemaps, "--urls": lists, "--warc": warcs}
+    selection = Selection(
+        backfill=True, limit=limit, asked=(*(f"{w} {v}" for w, values in words.items() for v in values), *asked.words)
+    )
     overall: dict[str, Totals] = {}
     wait, left, more = wait_seconds, limit, True
     while more:
-        with open_run(
-            "backfill", config, Selection(backfill=True), wait_seconds=wait, prefect_run_id=run_id
-        ) as session:
+        with open_run("backfill", config, selection, wait_seconds=wait, prefect_run_id=run_id) as session:
             if not overall:
                 _read_sitemaps(session, [*filter(None, map(fetchable, sitemaps))], asked, limit)
                 _read_lists(session, lists, asked, limit)

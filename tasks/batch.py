@@ -33,6 +33,8 @@ class Selection:
     stale: int = 0
     # only addresses that a backfill has named; other runs take few of them, and after the news
     backfill: bool = False
+    # what a backfill was asked for, in the words of the command line: kept in the run's row
+    asked: tuple[str, ...] = ()
 
 
 class Run:

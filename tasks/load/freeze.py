@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ from tasks.load.select import choose_articles
 FORMAT = "khabar-freeze/1"
 # rows of one Parquet row group: always the same, or equal rows would not make equal bytes
 _GROUP = 20_000
+# rows that are sorted at once: some 300 MB of texts
+_SORTED = 50_000
 _CONFIG_FILES = ("settings.toml", "outlets.toml", "feeds.csv", "actors.csv", "roles.csv", "topics.csv")
 
 
@@ -50,7 +53,7 @@ def freeze(config: Config, order: Order, folder: Path | None, now: datetime) -> 
     """Write a data set to ``folder`` (default: ``frozen/NAME`` beside the published file); returns its folder."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", order.name):
         raise KhabarError(f"{order.name!r} is no name for a data set; use letters, digits, dots and dashes")
-    target = folder or config.settings.warehouse.path.parent / "frozen" / order.name
+    target = (folder or config.settings.warehouse.path.parent / "frozen" / order.name).resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise KhabarError(f"{target}: is there already, and a data set is never overwritten; choose another name")
     con = db.reader(config.settings.warehouse.path, config.settings.warehouse.memory_limit)
@@ -62,6 +65,8 @@ def freeze(config: Config, order: Order, folder: Path | None, now: datetime) -> 
             _sync(place)
             place.rename(target)
             _sync(target.parent)
+    except OSError as error:
+        raise KhabarError(f"{target}: cannot be written: {error}") from error
     finally:
         con.close()
     return target
@@ -104,8 +109,9 @@ def _write(con: db.Connection, config: Config, order: Order, place: Path, now: d
     objects = {o["name"]: o["comment"] for o in db.rows(con, db.statement("load/dictionary_objects"))}
     files = []
     for table in TABLES:
-        left_out = (*table.never, *(() if order.text else table.texts))
-        columns = [c for c in comments if c["object"] == table.name and c["name"] not in left_out]
+        unwanted = (*table.never, *(() if order.text else table.texts))
+        known = [c for c in comments if c["object"] == table.name]
+        columns = [c for c in known if c["name"] not in unwanted]
         files.append(
             {
                 "file": table.file,
@@ -117,7 +123,7 @@ def _write(con: db.Connection, config: Config, order: Order, place: Path, now: d
                 "key": list(table.keys),
                 "unique": table.unique,
                 "columns": [{"name": c["name"], "type": c["type"], "comment": c["comment"]} for c in columns],
-                "left_out": list(left_out),
+                "left_out": [c["name"] for c in known if c["name"] in unwanted],
             }
         )
     manifest = _manifest(con, config, order, files, now)
@@ -131,22 +137,35 @@ def _write(con: db.Connection, config: Config, order: Order, place: Path, now: d
 
 def _write_file(con: db.Connection, table: Table, columns: Sequence[db.Row], path: Path) -> int:
     """Write one table as Parquet; returns the number of rows."""
-    query = db.statement("load/freeze_rows").format(
-        # JSON has no type of its own in Parquet
-        columns=", ".join(
-            f"{c['name']}::varchar as {c['name']}" if c["type"] == "JSON" else c["name"] for c in columns
-        ),
-        table=table.name,
-        condition=table.condition,
-        keys=", ".join(table.keys),
-    )
-    reader = con.execute(query).to_arrow_reader(_GROUP)
+    batches = _sorted_rows(con, table, columns)
+    first = next(batches)
     rows = 0
-    with pq.ParquetWriter(path, reader.schema, compression="zstd") as out:
-        for group in _groups(reader):
+    with pq.ParquetWriter(path, first.schema, compression="zstd") as out:
+        for group in _groups(chain([first], batches)):
             out.write_table(group, _GROUP)
             rows += group.num_rows
     return rows
+
+
+def _sorted_rows(con: db.Connection, table: Table, columns: Sequence[db.Row]) -> Iterator[pa.RecordBatch]:
+    """The rows in the order of the key, at least one batch; sorted range by range of the first key."""
+    parts = {
+        # JSON has no type of its own in Parquet
+        "columns": ", ".join(
+            f"{c['name']}::varchar as {c['name']}" if c["type"] == "JSON" else c["name"] for c in columns
+        ),
+        "table": table.name,
+        "condition": table.condition,
+        "key": table.keys[0],
+        "keys": ", ".join(table.keys),
+    }
+    bounds = db.rows(con, db.statement("load/freeze_bounds").format(**parts, rows=_SORTED))
+    query = db.statement("load/freeze_rows").format(**parts)
+    ends = [None, *(row["key"] for row in bounds), None]
+    for low, high in pairwise(ends):
+        reader = con.execute(query, {"low": low, "high": high}).to_arrow_reader(_GROUP)
+        yield pa.RecordBatch.from_pylist([], schema=reader.schema)
+        yield from reader
 
 
 def _groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:

@@ -12,7 +12,7 @@ class Table:
     ``keys`` identify a row and give the order of the file; without ``unique`` equal rows may
     occur.  ``follows`` is the column by which it follows the chosen ``chosen_{of}``; without
     it the file is whole.  ``never`` are columns that mean nothing outside of the running
-    system, ``texts`` those that are left out with ``--no-text``.
+    system, ``texts`` those that are left out with ``--no-text``, where the schema has them.
     """
 
     name: str
@@ -41,13 +41,15 @@ _VALIDATORS = ("etag", "last_modified", "validators_lie", "unconditional_at")
 
 TABLES = (
     _of_article("articles", texts=("text", "relevance_sentence")),
-    _of_article("article_versions", "version", texts=("text",)),
+    _of_article(
+        "article_versions", "version", texts=("text", "sentences_added", "sentences_removed", "sentences_changed")
+    ),
     _of_article("reprints", "origin_article_id", "origin_agency"),
     _of_article("story_members"),
     Table("stories", ("story_id",), "stories", "story_id"),
     _of_article("mentions", "entity_id"),
     _of_article("article_topics", "topic_id"),
-    _of_article("quotes", "quote_no", texts=("text", "anonymity_reason")),
+    _of_article("quotes", "quote_no", texts=("text", "anonymity_reason", "left_out", "put_in")),
     Table("entities", ("entity_id",)),
     Table("roles", ("role_id", "entity_id", "start_date", "form")),
     Table("outlets", ("outlet_id",)),
@@ -55,8 +57,8 @@ TABLES = (
     Table("ledger", ("feed_id", "day")),
     Table("polls", ("poll_id",), "polls", "poll_id"),
     Table("entries", ("entry_id",), "entries", "entry_id", texts=("summary", "content")),
-    Table("frontier", ("target_id",), "targets", "target_id"),
-    Table("pages", ("page_id",), "pages", "page_id"),
+    Table("frontier", ("target_id",), "targets", "target_id", never=_VALIDATORS),
+    Table("pages", ("page_id",), "pages", "page_id", never=_VALIDATORS),
     Table("extractions", ("page_id",), "pages", "page_id"),
     Table("runs", ("run_id",), "runs", "run_id", never=("prefect_run_id",)),
     Table(

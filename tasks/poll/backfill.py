@@ -21,6 +21,12 @@ class Asked:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """In the words of the command line."""
+        stated = {"--outlet": self.outlet, "--since": self.since, "--until": self.until}
+        return tuple(f"{word} {value}" for word, value in stated.items() if value)
+
 
 def day_of(item: Item) -> date | None:
     """The day of an item: in its address, else as stated, in the zone that is stated with it (else UTC)."""

@@ -218,6 +218,7 @@ def test_a_long_backfill_lets_other_runs_between_its_rounds(old: Old, tmp_path: 
     done = old.backfill("--urls", path)
     assert done.exit_code == 0, done.output
     assert "6 pages to go" in done.stderr
+    assert query(old.published, "select distinct parameters ->> '$.asked[0]' from runs") == [(f"--urls {path}",)]
     assert "fetch: 10 ok" in done.stderr, "the end counts all rounds"
     assert query(old.published, "select flow, state from runs") == [("backfill", "ok")] * 3
     assert len(old.held()) == 10

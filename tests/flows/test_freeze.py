@@ -62,6 +62,14 @@ def test_the_same_warehouse_makes_the_same_bytes(folder: Path, ingested: Ingeste
     assert mine["content_sha256"] in (folder / "README.md").read_text(encoding="utf-8")
 
 
+def test_sorting_in_pieces_makes_the_same_bytes(
+    folder: Path, ingested: Ingested, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tasks.load.freeze._SORTED", 7)
+    assert freeze(ingested, "pieces", "-o", tmp_path / "pieces").exit_code == 0
+    assert manifest(tmp_path / "pieces")["content_sha256"] == manifest(folder)["content_sha256"]
+
+
 def test_every_row_is_there_and_explained(folder: Path, ingested: Ingested) -> None:
     con = duckdb.connect(str(ingested.published), read_only=True)
     for file in manifest(folder)["files"]:
@@ -100,6 +108,8 @@ def test_a_data_set_is_never_overwritten(folder: Path, ingested: Ingested, tmp_p
     assert "is not a condition on articles" in wrong.stderr
     assert "there is no article to freeze" in freeze(ingested, "x", "-o", tmp_path / "x", "--where", "false").stderr
     assert list(tmp_path.iterdir()) == [], "nothing half-made is left"
+    (tmp_path / "file").touch()
+    assert "cannot be written" in freeze(ingested, "x", "-o", tmp_path / "file" / "x").stderr
     assert "give one of NAME" in freeze(ingested).stderr
 
 
