@@ -25,6 +25,8 @@ def comment_statements(sql: str) -> list[str]:
         added = _ADD_COLUMN.match(line)
         if created:
             kind, name = created.group(1).lower(), created.group(2)
+            if kind == "macro" and line.endswith("as table"):
+                kind = "macro table"  # duckdb names it apart
             if block:
                 out.append(_comment(kind, name, " ".join(block)))
         elif added:
@@ -40,8 +42,5 @@ def comment_statements(sql: str) -> list[str]:
 
 
 def _comment(kind: str, name: str, text: str) -> str:
-    if kind == "macro":
-        # only table macros are defined here; duckdb names their kind apart
-        kind = "macro table"
     quoted = text.replace("'", "''")
     return f"comment on {kind} {name} is '{quoted}'"
