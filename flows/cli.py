@@ -12,6 +12,7 @@ from config.model import Config
 from config.reader import load
 from flows import prefect_env
 from flows.feeds_commands import feeds
+from flows.query_command import query
 from tasks import __version__
 from tasks.errors import KhabarError
 
@@ -45,6 +46,7 @@ def main(ctx: click.Context, directory: Path | None, debug: bool) -> None:
 
 
 main.add_command(feeds)
+main.add_command(query)
 
 
 def configuration(ctx: click.Context) -> Config:

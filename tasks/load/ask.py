@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,12 +40,14 @@ def read_query(query: str | None, file: Path | None) -> str:
     return text
 
 
-def ask(warehouse: Path, query: str, form: str, output: Path | None) -> None:
+def ask(
+    warehouse: Path, query: str, form: str, output: Path | None, parameters: Mapping[str, Any] | None = None
+) -> None:
     """Run ``query`` and write its result as ``form`` to ``output``, or to standard output."""
     con = db.reader(warehouse)
     try:
         try:
-            result = con.execute(query)
+            result = con.execute(query, parameters)
         except db.Error as error:
             raise KhabarError(f"the query failed: {error}") from error
         if form == "parquet":
