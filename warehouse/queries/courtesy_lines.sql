@@ -4,9 +4,10 @@
 --   Each article with a credit line: whom it names, whose text it is most alike among those held, which article has the
 --   earliest near-identical text, and what share of each paragraph stands in the source and in any other article.
 --   'verdict' says what the texts show: confirmed (the credited outlet has it, and first), other source (another outlet
---   has it earlier), same family, or not held (nothing to compare: the credit may well be right).
---   Beware: the earliest text that we hold need not be the first that was printed; a date of which only the day is known
---   cannot decide an order.
+--   has it), held but not first, held with a time that isn't known, or not held (nothing to compare: the credit may well be
+--   right).
+--   Beware: the earliest text that we hold need not be the first that was printed; where only the day of publication is known,
+--   nothing is said about the order.
 -- parameters:
 --   $outlet text = frontierpost
 --       outlet_id; empty: all
@@ -25,6 +26,8 @@ with credited as (
         articles.outlet_id,
         articles.title,
         articles.published_at,
+        -- a day without a time can't decide which came first
+        case when not ends_with(articles.date_source, ':day') then articles.published_at end as exact_at,
         articles.credit,
         articles.url
     from articles
@@ -42,13 +45,23 @@ alike as (
         shared_copy.paragraphs,
         shared_copy.share,
         others.article_id as other_id,
-        others.published_at,
+        case when not ends_with(others.date_source, ':day') then others.published_at end as exact_at,
         outlets.name as outlet,
-        replace(lower(outlets.name), ' ', '') = replace(lower(credited.credit), ' ', '') as is_credited
+        (
+            coalesce((reprints.evidence ->> '$.first') = 'credited', false)
+            or coalesce(
+                regexp_replace(lower(outlets.name), '^the |[^\p{L}\p{N}]', '', 'g')
+                = regexp_replace(lower(credited.credit), '^the |[^\p{L}\p{N}]', '', 'g'),
+                false
+            )
+        ) as is_credited
     from credited
     inner join shared_copy using (article_id)
     inner join articles as others on others.article_id = shared_copy.other_id
     left join outlets on outlets.outlet_id = others.outlet_id
+    left join reprints
+        on reprints.article_id = credited.article_id
+        and reprints.origin_article_id = others.article_id
     where
         shared_copy.kind in ('near', 'reprint')
         and others.outlet_id is distinct from credited.outlet_id
@@ -57,9 +70,9 @@ alike as (
 summed as (
     select
         alike.article_id,
-        min_by(alike.outlet, alike.published_at) as earliest_outlet,
-        min(alike.published_at) as earliest_at,
-        min(alike.published_at) filter (where alike.is_credited) as credited_at,
+        min_by(alike.outlet, alike.exact_at) as earliest_outlet,
+        min(alike.exact_at) as earliest_at,
+        min(alike.exact_at) filter (where alike.is_credited) as credited_at,
         bool_or(alike.is_credited) as credited_held,
         max_by(alike.outlet, alike.share) as closest_outlet,
         max(alike.share) as closest_share,
@@ -77,8 +90,8 @@ select
     case
         when summed.article_id is null then 'not held'
         when not summed.credited_held then 'other source'
-        when summed.credited_at is null then 'held, date unknown'
-        when summed.credited_at > credited.published_at then 'held, but later'
+        when summed.credited_at is null or credited.exact_at is null then 'held, date unknown'
+        when summed.credited_at > credited.exact_at then 'held, but later'
         when summed.credited_at > summed.earliest_at then 'held, another is earlier'
         else 'confirmed'
     end as verdict,

@@ -4,7 +4,7 @@
 --   Each story with a statement whose verb denies (denied, rejected, refuted): the first denial of each speaker, the first
 --   claim before it in the same story (alleged, accused, claimed), the hours between their publications, and the outlets that
 --   report the story without any denial of that speaker.
---   Beware: the claim beside a denial is the story's first, not surely the one denied: read both. Outlets whose article came
+--   Beware: the claim is the story's first, not surely the one denied: read both; none is shown where the denial came first. Outlets whose article came
 --   before the denial are missing it honestly; they are counted apart. Times are of articles, not of the words.
 -- parameters:
 --   $speaker text =
@@ -132,7 +132,9 @@ inner join stories using (story_id)
 inner join silent
     on silent.story_id = denied.story_id
     and silent.speaker = denied.speaker
-left join claimed on claimed.story_id = denied.story_id
+left join claimed
+    on claimed.story_id = denied.story_id
+    and claimed.published_at <= denied.published_at
 left join outlets as denied_outlets on denied_outlets.outlet_id = denied.outlet_id
 order by
     denied.published_at,

@@ -57,15 +57,24 @@ terms as (
     where list_contains(list_transform(string_split($offices, ','), lambda office: trim(office)), roles.role_id)
 ),
 
+-- first the few persons, then the articles: the other way round every mention is looked up
+named as materialized (
+    select
+        mentions.article_id,
+        mentions.entity_id
+    from mentions
+    where mentions.entity_id in (select terms.entity_id from terms)
+),
+
 holders as (
     select distinct
         chosen.story,
         terms.name,
         terms.country
     from chosen
-    inner join mentions using (article_id)
+    inner join named using (article_id)
     inner join terms
-        on terms.entity_id = mentions.entity_id
+        on terms.entity_id = named.entity_id
         and chosen.day between terms.start_date and terms.last_date
 ),
 

@@ -74,4 +74,5 @@ inner join outlets using (outlet_id)
 group by
     outlets.name,
     outlets.lang
+having either_before + either_after > 0
 order by outlets.name
