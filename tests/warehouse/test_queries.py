@@ -47,6 +47,13 @@ def test_the_shown_sql_runs_as_it_is(world: db.Connection, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_counts_are_whole_numbers_in_parquet_too(world: db.Connection, name: str) -> None:
+    query = ready_query(name)
+    schema = world.execute(query.sql, values(query, [])).to_arrow_table().schema
+    assert [field.name for field in schema if str(field.type).startswith("decimal")] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_file_is_in_form(name: str) -> None:
     query = ready_query(name)
     assert re.match(r"q\d\d", query.question)

@@ -67,7 +67,7 @@ edges as (
         pairs.actor_a,
         pairs.actor_b,
         count(*) as stories,
-        sum(pairs.articles) as articles
+        cast(sum(pairs.articles) as bigint) as articles
     from pairs
     group by
         quarter_begins,

@@ -26,7 +26,7 @@ select
     count(*) as anonymous_statements,
     count(quotes.anonymity_reason) as with_reason,
     share_of(with_reason, anonymous_statements) as share_with_reason,
-    mode(lower(quotes.anonymity_reason)) as commonest_reason
+    mode(lower(quotes.anonymity_reason) order by lower(quotes.anonymity_reason)) as commonest_reason
 from quotes
 inner join articles using (article_id)
 inner join outlets using (outlet_id)

@@ -44,15 +44,15 @@ with said as (
 )
 
 select
-    arg_min(said.text, said.article_id) as version,
-    mode(said.kind) as kind,
-    mode(said.speaker) as speaker,
+    arg_min(said.text, (said.article_id, said.text)) as version,
+    mode(said.kind order by said.kind) as kind,
+    mode(said.speaker order by said.speaker) as speaker,
     count(distinct said.article_id) as articles,
     count(distinct said.family) as families,
     count(distinct said.family) filter (where said.is_first) as families_first_print,
     count(distinct said.country) as countries,
     string_agg(distinct said.lang, ', ' order by said.lang) as languages,
-    min_by(said.outlet, said.published_at) as first_outlet,
+    min_by(said.outlet, (said.published_at, said.article_id)) filter (where said.published_at is not null) as first_outlet,
     min(said.published_at) as first_at,
     max(said.published_at) as last_at
 from said

@@ -38,7 +38,7 @@ told as (
     select
         chosen.story,
         cast(date_trunc('week', day_in(min(chosen.published_at), $zone)) as date) as week,
-        mode(first_topics.topic_id) as topic_id,
+        mode(first_topics.topic_id order by first_topics.topic_id) as topic_id,
         count(*) filter (where chosen.is_first) as texts,
         count(*) as articles
     from chosen
@@ -52,8 +52,8 @@ select
     told.week,
     told.topic_id,
     count(*) as stories,
-    sum(told.texts) as distinct_texts,
-    sum(told.articles) as articles_with_reprints,
+    cast(sum(told.texts) as bigint) as distinct_texts,
+    cast(sum(told.articles) as bigint) as articles_with_reprints,
     round(articles_with_reprints / distinct_texts, 2) as articles_per_text
 from told
 group by

@@ -70,14 +70,14 @@ alike as (
 summed as (
     select
         alike.article_id,
-        min_by(alike.outlet, alike.exact_at) as earliest_outlet,
+        min_by(alike.outlet, (alike.exact_at, alike.other_id)) filter (where alike.exact_at is not null) as earliest_outlet,
         min(alike.exact_at) as earliest_at,
         min(alike.exact_at) filter (where alike.is_credited) as credited_at,
         bool_or(alike.is_credited) as credited_held,
-        max_by(alike.outlet, alike.share) as closest_outlet,
+        max_by(alike.outlet, (alike.share, alike.other_id)) as closest_outlet,
         max(alike.share) as closest_share,
-        max_by(alike.paragraphs, alike.share) filter (where alike.is_credited) as paragraphs_in_credited,
-        max_by(alike.paragraphs, alike.share) filter (where not alike.is_credited) as paragraphs_elsewhere
+        max_by(alike.paragraphs, (alike.share, alike.other_id)) filter (where alike.is_credited) as paragraphs_in_credited,
+        max_by(alike.paragraphs, (alike.share, alike.other_id)) filter (where not alike.is_credited) as paragraphs_elsewhere
     from alike
     group by alike.article_id
 )

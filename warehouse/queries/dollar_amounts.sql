@@ -99,7 +99,7 @@ select
                 greatest(position(scaled.amount in scaled.words) - 40, 1),
                 length(scaled.amount) + 80
             ),
-            scaled.article_id
+            (scaled.article_id, scaled.amount)
         ),
         chr(10),
         ' '

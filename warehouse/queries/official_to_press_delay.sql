@@ -58,7 +58,7 @@ firsts as (
         count(reports.story_id) filter (where reports.published_at < releases.published_at) as earlier,
         date_diff(
             'minute',
-            any_value(releases.published_at),
+            min(releases.published_at),
             min(reports.published_at) filter (where reports.published_at >= releases.published_at)
         ) as minutes
     from releases

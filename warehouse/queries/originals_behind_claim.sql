@@ -67,7 +67,7 @@ chosen as (
 texts as (
     select
         chosen.text_of,
-        mode(chosen.credited) as credited,
+        mode(chosen.credited order by chosen.credited) as credited,
         count(*) as articles,
         count(distinct chosen.family) as families
     from chosen

@@ -48,7 +48,7 @@ select
     count(*) filter (where chosen.filed_by = 'copied') as copied,
     count(*) filter (where chosen.filed_by = 'unnamed') as unnamed,
     share_of(own, articles) as share_own,
-    mode(chosen.authors[1]) filter (where chosen.filed_by = 'own') as commonest_author
+    mode(chosen.authors[1] order by chosen.authors[1]) filter (where chosen.filed_by = 'own') as commonest_author
 from chosen
 group by
     chosen.outlet,

@@ -54,8 +54,8 @@ select
         / 60,
         1
     ) as median_hours,
-    mode(named.credit_form) as commonest_form,
-    mode(articles.credit) as commonest_wording
+    mode(named.credit_form order by named.credit_form) as commonest_form,
+    mode(articles.credit order by articles.credit) as commonest_wording
 from named
 inner join articles using (article_id)
 inner join outlets using (outlet_id)

@@ -50,13 +50,13 @@ said as (
 variants as (
     select
         said.quote_key,
-        arg_min(said.text, said.article_id) as wording,
-        arg_min(said.words, said.article_id) as words,
-        mode(said.speaker) as speaker,
+        arg_min(said.text, (said.article_id, said.text)) as wording,
+        arg_min(said.words, (said.article_id, said.text)) as words,
+        mode(said.speaker order by said.speaker) as speaker,
         count(distinct said.article_id) as articles,
         count(distinct coalesce(outlets.family, said.outlet_id)) as families,
         min(said.published_at) as first_at,
-        min_by(outlets.name, said.published_at) as first_outlet
+        min_by(outlets.name, (said.published_at, said.article_id)) filter (where said.published_at is not null) as first_outlet
     from said
     left join outlets using (outlet_id)
     group by said.quote_key

@@ -75,9 +75,9 @@ said as (
 select
     said.outlet_country,
     count(distinct said.article_id) as articles_with_quotations,
-    coalesce(sum(said.words) filter (where said.side = 'US'), 0) as words_us,
-    coalesce(sum(said.words) filter (where said.side = 'PK'), 0) as words_pk,
-    coalesce(sum(said.words) filter (where said.side is null), 0) as words_without_side,
+    cast(coalesce(sum(said.words) filter (where said.side = 'US'), 0) as bigint) as words_us,
+    cast(coalesce(sum(said.words) filter (where said.side = 'PK'), 0) as bigint) as words_pk,
+    cast(coalesce(sum(said.words) filter (where said.side is null), 0) as bigint) as words_without_side,
     round(words_us / nullif(words_pk, 0), 2) as us_to_pk,
     count(*) filter (where said.side = 'US') as quotations_us,
     count(*) filter (where said.side = 'PK') as quotations_pk

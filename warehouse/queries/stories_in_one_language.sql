@@ -38,7 +38,7 @@ with chosen as (
 told as (
     select
         chosen.story_id,
-        any_value(chosen.lang) as lang,
+        min(chosen.lang) as lang,
         day_in(min(chosen.published_at), $zone) as first_day,
         min(chosen.published_at) as first_at,
         count(*) as articles,

@@ -67,8 +67,8 @@ supplied as (
         chosen.outlet,
         chosen.published_year,
         lower(replace(named.source, ' ', '')) as source_key,
-        mode(named.source) as source,
-        any_value(known.country) as source_country,
+        mode(named.source order by named.source) as source,
+        min(known.country) as source_country,
         count(distinct chosen.article_id) as articles
     from chosen
     inner join named using (article_id)

@@ -57,7 +57,7 @@ with chosen as (
 sources as (
     select
         chosen.article_id,
-        mode(syndication.source) as source
+        mode(syndication.source order by syndication.source) as source
     from chosen
     inner join syndication using (article_id)
     left join outlets as origin_outlets on origin_outlets.outlet_id = syndication.origin_outlet_id
@@ -74,7 +74,7 @@ select
     count(sources.article_id) filter (where chosen.copy_kind in ('near', 'reprint')) as syndicated,
     count(sources.article_id) filter (where chosen.copy_kind in ('original', 'excerpt')) as in_part,
     share_of(syndicated, articles) as share_syndicated,
-    mode(sources.source) as main_source
+    mode(sources.source order by sources.source) as main_source
 from chosen
 left join sources using (article_id)
 group by

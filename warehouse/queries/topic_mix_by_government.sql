@@ -67,8 +67,8 @@ select
     presidents.name as us_president,
     premiers.name as pakistani_pm,
     daily.topic_id,
-    sum(daily.articles) as articles,
-    sum(sum(daily.articles)) over (partition by presidents.name, premiers.name) as of_articles,
+    cast(sum(daily.articles) as bigint) as articles,
+    cast(sum(sum(daily.articles)) over (partition by presidents.name, premiers.name) as bigint) as of_articles,
     share_of(sum(daily.articles), of_articles) as share,
     min(daily.day) as first_day,
     max(daily.day) as last_day

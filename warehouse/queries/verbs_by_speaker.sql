@@ -71,8 +71,8 @@ select
     count(*) filter (where quotes.cue_class = 'denying') as denying,
     share_of(claiming, with_verb) as share_claiming,
     share_of(denying, with_verb) as share_denying,
-    mode(quotes.cue) filter (where quotes.cue_class = 'claiming') as commonest_claiming,
-    mode(quotes.cue) filter (where quotes.cue_class = 'denying') as commonest_denying
+    mode(quotes.cue order by quotes.cue) filter (where quotes.cue_class = 'claiming') as commonest_claiming,
+    mode(quotes.cue order by quotes.cue) filter (where quotes.cue_class = 'denying') as commonest_denying
 from chosen
 inner join quotes using (article_id)
 inner join speakers on speakers.entity_id = quotes.speaker_entity_id
