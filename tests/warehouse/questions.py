@@ -55,7 +55,8 @@ def _articles() -> list[Row]:
             "first_seen_at": _moment(when) or seen, "verdict": "article", "relevance": relevance, "version": 1,
             "story_id": None if story == "-" else story, "copy_kind": "original" if copy == "-" else kind,
             "origin_article_id": origin or None, "extractor_version": "1", "identity_key": key, "content_sha256": key,
-            "target_id": key, "date_source": "jsonld", "agency": None, "credit": None, "dateline": None, "authors": None, "evidence": None,
+            "target_id": key, "date_source": "jsonld",
+            "agency": None, "credit": None, "dateline": None, "authors": None, "evidence": None,
         }  # fmt: skip
         rows.append(row | MORE.get(key, {}))
     return rows
