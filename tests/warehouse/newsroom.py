@@ -105,7 +105,7 @@ ARTICLES: list[tuple[str, str, str, int, str, str, str, str, str]] = [
     ("afghan-dawn", "dawn", "2025-08-20T09:00", 2, "afghan", "afg.refugees_resettlement", "-", "Raids", RESETTLE),
     ("afghan-dawn-2", "dawn", "2025-08-21T09:00", 2, "camps", "afg.refugees_resettlement", "-", "Camps", "Shut."),
     ("afghan-ndtv", "ndtv", "2025-08-20T10:00", 1, "afghan", "afg.refugees_resettlement", "-", "Raids", "On again."),
-    ("attack", "dawn", "2026-03-02T04:00", 3, "attack", "ppl.consular_safety", "-", "23 killed in Karachi",
+    ("attack", "dawn", "2026-03-02T04:00", 3, "attack", "ppl.consular_safety", "-", "23 killed at Karachi consulate",
      "At least 23 people were killed and 40 were injured. Washington rejected the charge and denied firing."),
     ("attack-tribune", "tribune", "2026-03-02T05:00", 3, "attack", "ppl.consular_safety", "-", "Ten dead",
      "Ten people died."),
@@ -220,7 +220,7 @@ QUOTES: list[tuple[str, str | None, str | None, str | None, str | None, str, str
     ("ttp-5", "Mohsin Naqvi", None, "said", "neutral", "direct", "person", None, "They will be defeated"),
 ]  # fmt: skip
 VERSIONS: list[tuple[int, str, str, str, int | None]] = [
-    (1, "2026-03-02T04:10", "10 killed in Karachi", "At least 10 people were killed and 40 were injured.", None),
-    (2, "2026-03-02T07:40", "23 killed in Karachi",
+    (1, "2026-03-02T04:10", "10 killed at Karachi consulate", "At least 10 were killed and 40 were injured.", None),
+    (2, "2026-03-02T07:40", "23 killed at Karachi consulate",
      "At least 23 people were killed and 40 were injured. Washington rejected the charge and denied firing.", 8),
 ]  # fmt: skip

@@ -6,10 +6,12 @@
 --   Beware: figures are found by a pattern, numbers in words up to twelve, so read the text before quoting one; a number may
 --   belong to an older event that the article recalls. Hours are when we saw the version, not when it was changed.
 -- parameters:
---   $entity text = us-consulate-karachi
---       key of an actor, office or instrument that the article names; empty: any
---   $topic text =
+--   $topic text = ppl.consular_safety
 --       topic, or the part before the dot for all below it; empty: any
+--   $entity text =
+--       key of an actor, office or instrument that the article names; empty: any
+--   $near text = (?i)\bconsulate\b[^.]{0,60}\bKarachi\b|\bKarachi\b[^.]{0,60}\bconsulate\b|کراچی[^۔]{0,60}قونص|قونص[^۔]{0,60}کراچی
+--       pattern that tells the event, over headline and text; empty: any
 --   $dead text = (?i)\b(\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?: [\p{L}-]+){0,3} (?:killed|dead|martyred|died|ہلاک|جاں بحق|شہید)
 --       pattern whose first group is a number of dead
 --   $injured text = (?i)\b(\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?: [\p{L}-]+){0,3} (?:injured|wounded|hurt|زخمی)
@@ -48,6 +50,7 @@ with chosen as (
                 where $topic <> '' and article_topics.topic_rank is not null and on_topic(article_topics.topic_id, $topic)
             )
         )
+        and ($near = '' or regexp_matches(concat_ws(chr(10), articles.title, articles.text), $near))
 ),
 
 figures as (

@@ -7,9 +7,9 @@
 --   Beware: a term inside a quotation counts as used; a week with few articles has a wild share (see 'either'); a week in
 --   which nothing was heard looks like one without use (view ledger). Articles without a date are left out.
 -- parameters:
---   $term text = (?i)\b(?:Secretary of War|War Secretary|Secretary for War|Department of War|War Department)\b|وزیر جنگ|وزیرِ جنگ
+--   $term text = (?i)\b(?:Secretary of War|War Secretary|Secretary for War|Department of War|War Department)\b|امریکی وزیر ?جنگ|وزیرِ جنگ
 --       pattern of the term
---   $rival text = (?i)\b(?:Secretary of Defen[cs]e|Defen[cs]e Secretary|Department of Defen[cs]e|Defen[cs]e Department)\b|وزیر دفاع
+--   $rival text = (?i)\b(?:Secretary of Defen[cs]e|Defen[cs]e Secretary|Department of Defen[cs]e|Defen[cs]e Department)\b|امریکی وزیر ?دفاع
 --       pattern of the term it competes with
 --   $entity text = us-secdef
 --       key of an actor, office or instrument that the article names; empty: any
