@@ -15,6 +15,7 @@ from flows.ask_commands import explain, sql
 from flows.backfill_command import backfill
 from flows.feeds_commands import feeds
 from flows.freeze_command import freeze
+from flows.query_command import query
 from flows.report_command import report
 from flows.search_command import search
 from tasks import __version__
@@ -56,6 +57,7 @@ main.add_command(report)
 main.add_command(search)
 main.add_command(explain)
 main.add_command(sql)
+main.add_command(query)
 
 
 def configuration(ctx: click.Context) -> Config:

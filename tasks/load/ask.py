@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -39,7 +41,9 @@ def format_of(form: str | None, output: Path | None) -> str:
     return form or _ENDINGS.get(output.suffix.lower() if output else "", "table")
 
 
-def ask(warehouse: Path, query: str, form: str, output: Path | None) -> None:
+def ask(
+    warehouse: Path, query: str, form: str, output: Path | None, parameters: Mapping[str, Any] | None = None
+) -> None:
     """Run ``query`` and write its result as ``form`` to ``output``, or to standard output.
 
     A file appears whole or not at all.  Raises `KhabarError` with the place of the error in the query.
@@ -49,7 +53,7 @@ def ask(warehouse: Path, query: str, form: str, output: Path | None) -> None:
     con = db.reader(warehouse)
     part = output.with_name(f".{output.name}.part") if output else None
     try:
-        result = con.execute(query)
+        result = con.execute(query, parameters)
         if part is None or output is None:
             write(sys.stdout, chunks_of(result), form)
             return

@@ -22,9 +22,11 @@ select
             and enricher_version is not null
     ) as enricher,
     (
-        select list(distinct stage_version order by stage_version)
-        from dedupe_state
-        where article_id in (from chosen_articles)
+        select list(distinct deduped_version order by deduped_version)
+        from articles
+        where
+            article_id in (from chosen_articles)
+            and deduped_version is not null
     ) as dedupe,
     (
         select list(version order by version)

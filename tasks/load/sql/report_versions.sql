@@ -1,9 +1,8 @@
 -- Which versions of the rules made the articles that are counted.
 with chosen as (
-    select articles.extractor_version, articles.enricher_version, dedupe_state.stage_version
+    select articles.extractor_version, articles.enricher_version, articles.deduped_version
     from coverage
     inner join articles using (article_id)
-    left join dedupe_state using (article_id)
     where coverage.$day between date '$first' and date '$last' and coalesce(coverage.relevance, 1) >= $relevance
 )
 
@@ -15,7 +14,7 @@ select 'actors, topics, relevance and quotes' as rules, enricher_version as vers
 from chosen
 group by all
 union all
-select 'copies and stories' as rules, stage_version as version, count(*) as articles
+select 'copies and stories' as rules, deduped_version as version, count(*) as articles
 from chosen
 group by all
 order by rules, articles desc, version;
