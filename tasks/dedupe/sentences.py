@@ -28,6 +28,7 @@ _MOMENT = (
     rf"(?:{_MONTH}|\d[\d:./]*(?:st|nd|rd|th|[ap]m)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
     r"[ap]\.?m\.?|on|at|ago|(?:second|sec|minute|min|hour|hr|day)s?|pkt|pst|gmt|utc|es?t|edt|ist)"
 )
+_INITIAL = re.compile(r"\b[A-Z]\.$")
 _GAP = r"[ ,:|()-]+"
 # Nothing but words of date and time: "Updated figures put the toll at 45" is news.
 _STAMP = re.compile(
@@ -62,7 +63,17 @@ def essence(text: str) -> str:
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text; English abbreviations and initials end none, Urdu ``۔`` and ``؟`` do."""
     words = Words("", text)
-    return tuple(words.text[s.start : s.end].strip() for s in words.sentences[1:])
+    out: list[str] = []
+    paragraph = 0
+    for s in words.sentences[1:]:
+        piece = words.text[s.start : s.end]
+        # the words of a dateline are blank to `Words`, so it doesn't know an initial among them
+        if out and s.paragraph == paragraph and _INITIAL.search(out[-1]):
+            out[-1] += piece
+        else:
+            out.append(piece)
+        paragraph = s.paragraph
+    return tuple(piece.strip() for piece in out)
 
 
 def sentence_changes(before: str, after: str) -> SentenceChanges:

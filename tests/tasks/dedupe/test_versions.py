@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.dedupe.versions import Snapshot, fold, word_changes
+from tasks.dedupe.versions import Snapshot, current, fold, word_changes
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -64,3 +64,24 @@ def test_order_and_batches_do_not_matter(pages: list[tuple[int, str]], chance: o
         folded = fold("a", known, shuffled[start : start + size])
         known = [Snapshot(v.page_id, v.seen_at, v.title, v.text, v.verdict) for v in folded]
     assert fold("a", known, shuffled) == whole
+
+
+def test_a_wall_is_a_version_and_not_the_current_one() -> None:
+    wall = Snapshot("p002", START + timedelta(hours=2), "Cookies", "we value your privacy", "consent_wall")
+    found = fold("a", [], [snapshot(1, "One. Two."), wall, snapshot(3, "One. Two. Three.")])
+    assert [(v.verdict, v.compared_with, v.sentences_added) for v in found] == [
+        ("article", None, None),
+        ("consent_wall", 1, None),
+        ("article", 1, ("Three.",)),
+    ]
+    assert current(found).version == 3
+    assert current(found[:2]).version == 1
+
+
+def test_what_says_the_same_is_no_version() -> None:
+    one, other = (
+        snapshot(1, "“Yes” — he said.\nUpdated at 5:30 pm"),
+        snapshot(2, '"Yes" - he  said.\nUpdated at 6:30 pm'),
+    )
+    assert len(fold("a", [], [one, other])) == 1
+    assert len(fold("a", [], [one, snapshot(2, "“No” — he said.")])) == 2

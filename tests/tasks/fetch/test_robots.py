@@ -83,7 +83,7 @@ def test_five_redirects_lead_to_the_file(lab: MakeLab, site: Site) -> None:
 
 def test_the_file_is_kept_for_a_day(lab: MakeLab, site: Site) -> None:
     site.routes = {"/robots.txt": rules("User-agent: *\nDisallow: /b")} | {f"/{p}": OK for p in "abcd"}
-    home = lab()
+    home = lab(settings={"fetch": {"revisit_after_hours": []}})
     home.add_targets(site.url("/a"), site.url("/b"))
     assert home.fetch().codes == {"robots_disallowed": 1}
     (row,) = home.rows("select * from hosts")
