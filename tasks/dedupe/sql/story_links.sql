@@ -32,8 +32,8 @@ alike as (
     select
         batch.number,
         other.number as other_number
-    from terms as batch
-    inner join terms as other using (term)
+    from terms as other
+    inner join terms as batch using (term)
     where
         batch.fresh
         and batch.kind <> 4
@@ -82,10 +82,11 @@ judged as (
         greatest(one.article_id, other.article_id) as article_b,
         greatest(0, 1 - {decay} * abs(one.day - other.day)) as nearness,
         compared.cosine,
-        -- articles in two scripts share no words: actors, and figures, have to do
-        compared.actors >= {actors}
-        and compared.actors >= 0.6 * least(one.actors, other.actors)
-        and one.arabic <> other.arabic as across,
+        -- articles in two scripts share no words: actors, half of all that the two name, and a figure have to do
+        one.arabic <> other.arabic
+        and compared.actors >= {actors}
+        and compared.actors >= 0.5 * (one.actors + other.actors - compared.actors)
+        and compared.figures > 0 as across,
         -- other figures and hardly a name in common: another event of the same kind
         least(one.figures, other.figures) > 0
         and compared.figures = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.dedupe.furniture import body_lines
@@ -89,6 +89,7 @@ def test_fingerprints_are_the_same_everywhere() -> None:
     assert len(fingerprints(prepare(["one two three four"]))) == 2
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(4, 20))
 def test_comparison_is_symmetric(first: int, second: int, length: int) -> None:
     a, b = text([*prose(first, 6), *WIRE[:length]]), text([*WIRE[2:length], *prose(second, 4)])
