@@ -48,7 +48,7 @@ def main() -> None:
         walls.append(min(wall for wall, _ in took))
         cpus.append(min(cpu for _, cpu in took))
         _say(f"{walls[-1]:7.0f} ms {cpus[-1]:7.0f} cpu  {question}")
-    print(
+    _say(
         f"{statistics.median(walls):7.0f} ms {statistics.median(cpus):7.0f} cpu  median; load {os.getloadavg()[0]:.1f}"
     )
 
