@@ -126,6 +126,8 @@ def _frontier_row(sighting: Sighting, name: str, now: datetime) -> dict[str, Any
         "outlet_id": sighting.outlet_id,
         "feed_id": name,
         "discovered_at": now,
+        # old material is read once; young articles are looked at again, as any
+        "born_at": min(now, sighting.item.published_at or now),
         "state": "pending",
         "attempts": 0,
         "next_fetch_at": now,
