@@ -36,6 +36,7 @@ def link_offices(context: Context, matches: list[Match[Candidate]], home: str | 
         neighbour = _neighbour(context, match, at, ends)
         role = _role(context, match, neighbour, home)
         if role is None:
+            _link_country(context, match)
             continue
         former = _marked(context, match, _FORMER)
         coming = not former and (
@@ -49,6 +50,16 @@ def link_offices(context: Context, matches: list[Match[Candidate]], home: str | 
             _assign(context, role, neighbour)
         elif not _not_yet(context, match) and not _indefinite(context, match):
             _resolve(context, match, role)
+
+
+def _link_country(context: Context, match: Match[Candidate]) -> None:
+    """'Deputy US Trade Representative' is not that office, but it is an American one."""
+    words = match.form.words
+    for size in range(len(words) - 1, 0, -1):
+        country = context.tables.countries.get(tuple(words[:size]))
+        if country:
+            context.add(Link(match.first, match.first + size, country, "full"))
+            return
 
 
 def _neighbour(context: Context, match: Match[Candidate], at: dict[int, Link], ends: dict[int, Link]) -> Link | None:

@@ -44,6 +44,7 @@ class Tables:
     held_by: dict[str, tuple[Holding, ...]]
     contexts: dict[str, tuple[frozenset[str], ...]]
     nationality: dict[str, str]
+    countries: dict[tuple[str, ...], str]
     topics: tuple[TopicRow, ...]
     phrases: Forms[tuple[str, float]]
 
@@ -72,6 +73,7 @@ def build_tables(subject: Subject) -> Tables:
         held_by={k: tuple(v) for k, v in held_by.items()},
         contexts={a.key: tuple(frozenset(map(fold_word, split_form(c))) for c in a.context) for a in subject.actors},
         nationality=_nationality(subject),
+        countries=_countries(subject),
         topics=subject.topics,
         phrases=Forms(_phrases(subject), cased=False),
     )
@@ -88,6 +90,12 @@ def _actor_forms(subject: Subject) -> list[tuple[str, Candidate]]:
         ):
             pairs += [(form, Candidate(actor, grade)) for form in forms]
     return pairs
+
+
+def _countries(subject: Subject) -> dict[tuple[str, ...], str]:
+    """Folded names and demonyms of the two countries to the country's key."""
+    places = [a for a in subject.actors if a.kind == "place" and a.side and a.country == a.side]
+    return {tuple(map(fold_word, split_form(form))): a.key for a in places for form in a.aliases}
 
 
 def _nationality(subject: Subject) -> dict[str, str]:

@@ -63,3 +63,9 @@ def test_ministers_of_other_countries_are_not_ours() -> None:
 
 def test_an_assumed_date_is_marked() -> None:
     assert "date_assumed" in mentions("The COAS flew home.", day_exact=False)["asim-munir"].flags
+
+
+def test_a_deputy_is_not_the_holder_but_the_country_is_there() -> None:
+    found = mentions("Deputy U.S. Trade Representative Laura Whitcombe spoke with Pakistan's minister of commerce.")
+    assert "united-states" in found
+    assert "us-ustr" not in found
