@@ -24,10 +24,13 @@ import pyarrow.compute as pc
 
 from config.model import WarehouseSettings
 from config.reader import load
+from tasks.batch import Run
 from tasks.enrich.store import sync_subject
 from tasks.load import database as db
+from tasks.load.searchindex import LARGE, update_index
 
 BLOCK = 20_000
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 _SHORTEST, _LONGEST = 150, 600
 _PARAGRAPH = 60  # words
 _FIGURES = 100_000
@@ -120,13 +123,12 @@ def _statements() -> list[str]:
     return [s for s in text.split(";\n") if s.strip()]
 
 
-def build(path: Path, corpus: Path, urdu: Path, articles: int) -> None:
+def build(settings: WarehouseSettings, corpus: Path, urdu: Path, articles: int) -> None:
     """Make the file anew, as the writer makes it."""
-    settings = WarehouseSettings(path=path, work_path=path, archive_dir=path.parent, memory_limit="8GB")
-    path.unlink(missing_ok=True)
+    settings.work_path.unlink(missing_ok=True)
     chains = Chain(corpus, 1), Chain(urdu, 2)
     with db.writer(settings) as con:
-        db.migrate(con, datetime(2026, 6, 1, tzinfo=UTC))
+        db.migrate(con, NOW)
         subject = load().subject
         sync_subject(con, subject)
         con.execute(f"set variable n = {articles}")
@@ -146,6 +148,15 @@ def build(path: Path, corpus: Path, urdu: Path, articles: int) -> None:
             sys.stderr.write(f" {' '.join(statement.split()[:4])} {time.perf_counter() - start:.1f} s\n")
 
 
+def index(settings: WarehouseSettings) -> None:
+    """Make the search index, as the first run after an upgrade does."""
+    config = load()
+    config = config.model_copy(update={"settings": config.settings.model_copy(update={"warehouse": settings})})
+    start = time.perf_counter()
+    update_index(Run("bench", config, NOW, clock=lambda: NOW), largest=LARGE)
+    sys.stderr.write(f"search index {time.perf_counter() - start:.0f} s\n")
+
+
 def main() -> None:
     """Build it and say how large it is."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -155,7 +166,10 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1_000_000)
     args = parser.parse_args()
     start = time.perf_counter()
-    build(args.file, args.corpus, args.urdu, args.articles)
+    path: Path = args.file
+    settings = WarehouseSettings(path=path, work_path=path, archive_dir=path.parent, memory_limit="8GB")
+    build(settings, args.corpus, args.urdu, args.articles)
+    index(settings)
     seconds = time.perf_counter() - start
     sys.stdout.write(f"{args.articles:,} articles in {seconds:.0f} s, {args.file.stat().st_size / 1e6:,.0f} MB\n")
 
