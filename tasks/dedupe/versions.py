@@ -85,13 +85,13 @@ def fold(article_id: str, known: Iterable[Snapshot], fresh: Iterable[Snapshot]) 
     """
     by_page = {s.page_id: s for s in known} | {s.page_id: s for s in fresh}
     out: list[Version] = []
-    before: tuple[str, str, str] | None = None
+    before: Snapshot | None = None
     for snapshot in sorted(by_page.values(), key=lambda s: (s.seen_at, s.page_id)):
-        if snapshot.essence != before:
+        if before is None or snapshot.essence != before.essence:
             level = standing(snapshot.verdict)
             base = next((v for v in reversed(out) if standing(v.verdict) >= level), out[-1] if out else None)
             out.append(_version(article_id, len(out) + 1, snapshot, base))
-        before = snapshot.essence
+        before = snapshot
     return tuple(out)
 
 

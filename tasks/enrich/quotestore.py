@@ -46,8 +46,8 @@ def store_quotations(con: db.Connection, article_ids: Iterable[str], loose: set[
 
 
 def _rows(con: db.Connection, article_ids: Iterable[str]) -> list[dict[str, Any]]:
-    ids = ", ".join("'{}'".format(key.replace("'", "''")) for key in sorted(set(article_ids)))
-    return db.rows(con, db.statement("enrich/quote_facts").format(ids=ids)) if ids else []
+    with db.wanted(con, articles=sorted(set(article_ids))):
+        return db.rows(con, db.statement("enrich/quote_facts"))
 
 
 def _missing(con: db.Connection, keys: Iterable[Key], known: Mapping[Key, Spoken]) -> dict[Key, Spoken]:

@@ -59,8 +59,8 @@ def add_segment(con: db.Connection, ids: Sequence[str], now: datetime) -> None:
         con.execute(db.statement("load/search_forget"))
         con.execute(db.statement("load/search_number"))
     for group in batches(ids, _READ):
-        names = ", ".join("'{}'".format(key.replace("'", "''")) for key in group)
-        con.execute(db.statement("load/search_words").format(ids=names))
+        with db.wanted(con, articles=group):
+            con.execute(db.statement("load/search_words"))
     _store(con, now)
 
 

@@ -1,8 +1,10 @@
 -- Articles that enrichment has not looked at in this version, on this text and with this date.
 -- New ones come first; of those that an older version has looked at, at most $stale.
--- Only short columns decide, so looking costs a scan of them; the texts are read of the chosen only.
+-- Only short columns decide, so looking costs a scan of them; the texts are read where the chosen lie, by their place
+-- in the table: joined by key, they would be read of every article.
 with dated as (
     select
+        rowid as place,
         article_id,
         first_seen_at,
         content_sha256,
@@ -20,6 +22,7 @@ with dated as (
 
 candidates as (
     select
+        place,
         article_id,
         first_seen_at,
         day,
@@ -34,7 +37,7 @@ candidates as (
         or ($stale > 0 and enricher_version is distinct from $version)
 ),
 
-chosen as (
+chosen as materialized (
     select *
     from candidates
     qualify not stale or row_number() over (partition by stale order by first_seen_at desc, article_id) <= $stale
@@ -54,6 +57,6 @@ select
     articles.content_sha256,
     outlets.country
 from chosen
-inner join articles using (article_id)
+inner join articles on articles.rowid = chosen.place
 left join outlets using (outlet_id)
 order by chosen.stale, chosen.first_seen_at, chosen.article_id

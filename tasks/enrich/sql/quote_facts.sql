@@ -1,8 +1,23 @@
--- The quotations of some articles with their speakers. The ids stand in the query: a join would read every text.
+-- The quotations of some articles with their speakers. They are read where they lie, by their place in the tables:
+-- joined by key, every quotation would be read.
+with asked as materialized (
+    select
+        article_id,
+        enriched_day
+    from articles
+    where article_id in (select id from wanted_articles)
+),
+
+spoken as materialized (
+    select rowid as place
+    from quotes
+    where article_id in (select id from wanted_articles)
+)
+
 select
     quotes.article_id,
     quotes.quote_no,
-    articles.enriched_day as day,
+    asked.enriched_day as day,
     quotes.text,
     quotes.speaker,
     quotes.speaker_entity_id,
@@ -10,10 +25,8 @@ select
     quotes.goes_on,
     entities.kind as entity_kind,
     entities.country
-from quotes
-inner join articles on articles.article_id = quotes.article_id
+from spoken
+inner join quotes on quotes.rowid = spoken.place
+inner join asked on asked.article_id = quotes.article_id
 left join entities on entities.entity_id = quotes.speaker_entity_id
-where
-    quotes.article_id in ({ids})
-    and articles.article_id in ({ids})
-    and quotes.kind <> 'indirect'
+where quotes.kind <> 'indirect'

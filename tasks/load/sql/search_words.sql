@@ -1,13 +1,19 @@
--- The words of some articles with their places. The ids stand in the query, alone: a join or a second condition
--- would read the text of every article. An empty word between headline and text keeps phrases from running on;
--- a text is cut where a place has no number.
-with chosen as materialized (
-    select
-        search_doc as doc,
-        article_words(coalesce(title, '')) as headline,
-        article_words(coalesce(text, '')) as body
+-- The words of some articles with their places. The texts are read where the articles lie, by their place in the table:
+-- joined by key, the text of every article would be read. An empty word between headline and text keeps phrases from
+-- running on; a text is cut where a place has no number.
+with wanted as materialized (
+    select rowid as place
     from articles
-    where article_id in ({ids})
+    where article_id in (select id from wanted_articles)
+),
+
+chosen as materialized (
+    select
+        articles.search_doc as doc,
+        article_words(coalesce(articles.title, '')) as headline,
+        article_words(coalesce(articles.text, '')) as body
+    from wanted
+    inner join articles on articles.rowid = wanted.place
 ),
 
 placed as (
