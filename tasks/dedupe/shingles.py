@@ -84,7 +84,11 @@ class Prepared:
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
         """For each unit, whether it stands in quotation marks."""
-        return tuple(inside for text in self.paragraphs for inside in _quoted_units(text, self.arabic))
+        found: list[bool] = []
+        for text, end in zip(self.paragraphs, self.ends, strict=True):
+            spans = _long_quotes(text)
+            found += _inside(text, spans, self.arabic) if spans else [False] * (end - len(found))
+        return tuple(found)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -107,14 +111,21 @@ def normalise(text: str) -> str:
     return _THOUSANDS.sub("", text)
 
 
-def _quoted_units(text: str, arabic: bool) -> list[bool]:
+def _long_quotes(text: str) -> list[tuple[int, int]]:
+    if '"' not in text and "'" not in text:
+        return []
+    return [m.span() for m in _QUOTED.finditer(text) if m.end() - m.start() >= _LONG_QUOTE]
+
+
+def _inside(text: str, spans: list[tuple[int, int]], arabic: bool) -> list[bool]:
+    """For each unit of a paragraph, whether it stands in one of the spans, which are in order."""
     found: list[bool] = []
-    spans = []
-    if '"' in text or "'" in text:
-        spans = [m.span() for m in _QUOTED.finditer(text) if m.end() - m.start() >= _LONG_QUOTE]
+    left = iter([*spans, (len(text), len(text))])
+    start, end = next(left)
     for match in _WORD.finditer(text):
-        inside = any(start <= match.start() < end for start, end in spans)
-        found += [inside] * (len(match[0]) if arabic else 1)
+        while match.start() >= end:
+            start, end = next(left)
+        found += [match.start() >= start] * (len(match[0]) if arabic else 1)
     return found
 
 
