@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 from heapq import nsmallest
 
@@ -30,6 +30,9 @@ _SAMPLE_BOUND = 1 << 60
 _SAMPLE_LEAST = 32
 # Odd 64-bit constants (digits of the golden ratio, pi and e); the word hashes are uniform, so a linear mix is too.
 _FIRST, _SECOND, _THIRD = 0x9E3779B97F4A7C15, 0x243F6A8885A308D3, 0xB7E151628AED2A6B
+
+# Words remembered with their hashes, some 30 MB.
+_MOST_WORDS = 1 << 17
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -91,11 +94,18 @@ class Prepared:
         return tuple(found)
 
 
-@lru_cache(maxsize=1 << 17)
-def _parts(unit: str) -> tuple[int, int, int]:
-    """What a word adds to the hash of a shingle as its first, second and third."""
-    value = int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-    return value * _FIRST & _MASK, value * _SECOND & _MASK, value * _THIRD & _MASK
+class _Parts(dict[str, tuple[int, int, int]]):
+    """What a word adds to the hash of a shingle as its first, second and third; a third of a function's cost."""
+
+    def __missing__(self, unit: str) -> tuple[int, int, int]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        value = int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+        self[unit] = parts = value * _FIRST & _MASK, value * _SECOND & _MASK, value * _THIRD & _MASK
+        return parts
+
+
+_parts = _Parts()
 
 
 def is_arabic(text: str) -> bool:
@@ -154,7 +164,7 @@ def _shingles(units: list[str], arabic: bool) -> tuple[int, ...]:
         text = "".join(units)
         count = len(text) - LETTERS_PER_SHINGLE + 1
         return tuple([_hash(text[i : i + LETTERS_PER_SHINGLE]) for i in range(count)])
-    parts = [_parts(unit) for unit in units]
+    parts = [_parts[unit] for unit in units]
     return tuple([(a[0] + b[1] + c[2]) & _MASK for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)])
 
 
