@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from tasks.dedupe.work import Job, Raw
+from tasks.dedupe.work import Job, Raw, Reading, Source
 from tasks.load import database as db
 
 # How many days apart copies are looked for: weekly papers and late imports reprint within two weeks.
@@ -36,11 +37,25 @@ def with_candidates(con: db.Connection, jobs: Sequence[Job]) -> list[Job]:
     pairs = [(a, b) for a, b in _pairs(con, jobs) if b not in raws or a < b]
     if wanted := sorted({other for _, other in pairs} - set(raws)):
         ids = ", ".join("'{}'".format(key.replace("'", "''")) for key in wanted)
-        raws |= {row["article_id"]: Raw(**row) for row in db.rows(con, db.statement("dedupe/texts").format(ids=ids))}
+        query = db.statement("dedupe/texts").format(
+            ids=ids, **days_around(job.source.day for job in jobs if job.reading)
+        )
+        raws |= {row["article_id"]: Raw(**row) for row in db.rows(con, query)}
     for article_id, other_id in pairs:
         if other_id in raws:
             found.setdefault(article_id, []).append(raws[other_id])
     return [replace(job, candidates=tuple(found.get(job.source.article_id, ()))) for job in jobs]
+
+
+def prints_of(read: Iterable[tuple[Source, Reading]]) -> dict[str, list[Any]]:
+    """The fingerprints of articles as columns; lists of plain values, since rows would wake the garbage collector."""
+    columns: dict[str, list[Any]] = {"article_id": [], "day": [], "hash": []}
+    for source, reading in read:
+        count = len(reading.prints)
+        columns["article_id"] += [source.article_id] * count
+        columns["day"] += [source.day] * count
+        columns["hash"] += reading.prints
+    return columns
 
 
 def _pairs(con: db.Connection, jobs: Sequence[Job]) -> list[tuple[str, str]]:
@@ -50,9 +65,7 @@ def _pairs(con: db.Connection, jobs: Sequence[Job]) -> list[tuple[str, str]]:
     ids = [source.article_id for source, _ in read]
     days = [source.day for source, _ in read]
     db.relation(con, "batch", {"article_id": ids, "day": days, "whole_hash": [reading.whole for _, reading in read]})
-    prints = [(source.article_id, source.day, value) for source, reading in read for value in reading.prints]
-    names, print_days, hashes = zip(*prints, strict=True) if prints else ((), (), ())
-    db.relation(con, "batch_prints", {"article_id": names, "day": print_days, "hash": hashes})
+    db.relation(con, "batch_prints", prints_of(read))
     limits = {"window": WINDOW_DAYS, "most": MOST_ARTICLES, "least": LEAST_COMMON}
     query = db.statement("dedupe/candidates").format(**days_around(days), **limits)
     found = [(row["article_id"], row["other_id"]) for row in db.rows(con, query)]

@@ -132,7 +132,9 @@ def told(text: str) -> tuple[str, bool] | None:
     for match in _TOLD.finditer(head):
         if name := _known(match["source"]):
             return name, True
-    phrases = [match["source"] for match in _ACCORDING.finditer(head)]
+    # the pattern may begin anywhere: two looks for its fixed words cost a twentieth of trying it
+    cited = "ccording to" in head or "reported by" in head
+    phrases = [match["source"] for match in _ACCORDING.finditer(head)] if cited else []
     for cue in _REPORTED.finditer(head):
         # the name in the 40 characters before the verb: looking for names first would cost a hundred times as much
         if before := _NAME_BEFORE.search(head, max(0, cue.start() - 40), cue.start()):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 from heapq import nsmallest
 
@@ -30,6 +30,9 @@ _SAMPLE_BOUND = 1 << 60
 _SAMPLE_LEAST = 32
 # Odd 64-bit constants (digits of the golden ratio, pi and e); the word hashes are uniform, so a linear mix is too.
 _FIRST, _SECOND, _THIRD = 0x9E3779B97F4A7C15, 0x243F6A8885A308D3, 0xB7E151628AED2A6B
+
+# Words remembered with their hashes, some 30 MB.
+_MOST_WORDS = 1 << 17
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -84,14 +87,25 @@ class Prepared:
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
         """For each unit, whether it stands in quotation marks."""
-        return tuple(inside for text in self.paragraphs for inside in _quoted_units(text, self.arabic))
+        found: list[bool] = []
+        for text, end in zip(self.paragraphs, self.ends, strict=True):
+            spans = _long_quotes(text)
+            found += _inside(text, spans, self.arabic) if spans else [False] * (end - len(found))
+        return tuple(found)
 
 
-@lru_cache(maxsize=1 << 17)
-def _parts(unit: str) -> tuple[int, int, int]:
-    """What a word adds to the hash of a shingle as its first, second and third."""
-    value = int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-    return value * _FIRST & _MASK, value * _SECOND & _MASK, value * _THIRD & _MASK
+class _Parts(dict[str, tuple[int, int, int]]):
+    """What a word adds to the hash of a shingle as its first, second and third; a third of a function's cost."""
+
+    def __missing__(self, unit: str) -> tuple[int, int, int]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        value = int.from_bytes(blake2b(unit.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+        self[unit] = parts = value * _FIRST & _MASK, value * _SECOND & _MASK, value * _THIRD & _MASK
+        return parts
+
+
+_parts = _Parts()
 
 
 def is_arabic(text: str) -> bool:
@@ -107,14 +121,21 @@ def normalise(text: str) -> str:
     return _THOUSANDS.sub("", text)
 
 
-def _quoted_units(text: str, arabic: bool) -> list[bool]:
+def _long_quotes(text: str) -> list[tuple[int, int]]:
+    if '"' not in text and "'" not in text:
+        return []
+    return [m.span() for m in _QUOTED.finditer(text) if m.end() - m.start() >= _LONG_QUOTE]
+
+
+def _inside(text: str, spans: list[tuple[int, int]], arabic: bool) -> list[bool]:
+    """For each unit of a paragraph, whether it stands in one of the spans, which are in order."""
     found: list[bool] = []
-    spans = []
-    if '"' in text or "'" in text:
-        spans = [m.span() for m in _QUOTED.finditer(text) if m.end() - m.start() >= _LONG_QUOTE]
+    left = iter([*spans, (len(text), len(text))])
+    start, end = next(left)
     for match in _WORD.finditer(text):
-        inside = any(start <= match.start() < end for start, end in spans)
-        found += [inside] * (len(match[0]) if arabic else 1)
+        while match.start() >= end:
+            start, end = next(left)
+        found += [match.start() >= start] * (len(match[0]) if arabic else 1)
     return found
 
 
@@ -143,7 +164,7 @@ def _shingles(units: list[str], arabic: bool) -> tuple[int, ...]:
         text = "".join(units)
         count = len(text) - LETTERS_PER_SHINGLE + 1
         return tuple([_hash(text[i : i + LETTERS_PER_SHINGLE]) for i in range(count)])
-    parts = [_parts(unit) for unit in units]
+    parts = [_parts[unit] for unit in units]
     return tuple([(a[0] + b[1] + c[2]) & _MASK for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)])
 
 

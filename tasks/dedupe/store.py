@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from tasks.batch import Run
+from tasks.dedupe.candidates import prints_of
 from tasks.dedupe.origins import Decision, Edge, Facts, decide, facts, known_outlets
 from tasks.dedupe.storystore import store_stories
 from tasks.dedupe.work import Deduped, Job
@@ -69,14 +69,9 @@ def _clear(con: db.Connection, jobs: Sequence[Job]) -> None:
 
 
 def _add_fingerprints(con: db.Connection, done: Sequence[Deduped]) -> None:
-    found = [(item.job.source, value) for item in done if item.job.reading for value in item.job.reading.prints]
-    if not found:
+    columns = prints_of((item.job.source, item.job.reading) for item in done if item.job.reading)
+    if not columns["hash"]:
         return
-    columns: dict[str, Sequence[Any]] = {
-        "day": [source.day for source, _ in found],
-        "hash": [value for _, value in found],
-        "article_id": [source.article_id for source, _ in found],
-    }
     db.relation(con, "batch_prints", columns)
     con.execute(db.statement("dedupe/add_fingerprints"))
     db.forget(con, "batch_prints")

@@ -19,4 +19,6 @@ from articles
 inner join dedupe_state using (article_id)
 where
     articles.article_id in (select wanted.article_id from wanted)
+    -- said of both, or the engine hashes the whole of the other
+    and dedupe_state.article_id in (select wanted.article_id from wanted)
     and not dedupe_state.withdrawn

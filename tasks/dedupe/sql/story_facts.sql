@@ -9,4 +9,6 @@ from articles
 inner join dedupe_state using (article_id)
 where
     articles.article_id in (select reached.article_id from reached)
+    -- said of both, or the engine hashes the whole of the other
+    and dedupe_state.article_id in (select reached.article_id from reached)
     and not dedupe_state.withdrawn

@@ -27,24 +27,30 @@ terms as materialized (
     from near
 ),
 
--- everyday words alone never make a story, and would make most of the rows of this join
-alike as (
+-- everyday words alone never make a story, and would make most of the rows of this join; two of the batch meet once,
+-- and one number for a pair makes its groups a third cheaper
+paired as (
     select
-        batch.number,
-        other.number as other_number
+        batch.number * 1048576 + other.number as pair
     from terms as other
     inner join terms as batch using (term)
     where
         batch.fresh
         and batch.kind <> 4
-        and other.number <> batch.number
+        and other.kind <> 4
+        and (not other.fresh or other.number < batch.number)
         and other.day between batch.day - {window} and batch.day + {window}
-    group by
-        batch.number,
-        other.number
+    group by pair
     having
         sum(batch.weight * other.weight) >= {telling} * 100000000
         or count(*) filter (where other.kind = 3) >= {actors}
+),
+
+alike as (
+    select
+        pair // 1048576 as number,
+        pair % 1048576 as other_number
+    from paired
 ),
 
 -- all terms of those two, everyday words with them
