@@ -46,8 +46,8 @@ def run(here: Lab) -> None:
 def counts(here: Lab) -> tuple[int, int, int]:
     """Articles, sightings, and articles that the sightings point to."""
     (row,) = here.rows(
-        "select count(*) as sightings, count(distinct article_id) as sighted, (select count(*) from articles) as articles "
-        "from entries"
+        "select count(*) as sightings, count(distinct article_id) as sighted, "
+        "(select count(*) from articles) as articles from entries"
     )
     return row["articles"], row["sightings"], row["sighted"]
 
@@ -114,7 +114,7 @@ def test_a_page_that_calls_all_its_articles_by_one_link_joins_none(paper: Lab, s
 
 
 def test_equal_texts_under_two_addresses_are_two_articles_and_one_text(paper: Lab, site: Site) -> None:
-    """The limit that docs/configuration.md states: a moved slug without a rule, seen before its old address is again."""
+    """The limit that docs/configuration.md states: a moved slug without a rule, seen before its old address is."""
     site.default = story()
     for title, path in (("Talks go on", "/talks-go-on"), ("Talks go on", "/talks-went-on")):
         brings(site, item(title, path))
