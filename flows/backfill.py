@@ -31,7 +31,7 @@ from tasks.extract.task import extract_batch
 from tasks.fetch.importing import read_documents
 from tasks.fetch.task import STAGE as FETCH
 from tasks.fetch.task import fetch_batch, import_batch
-from tasks.poll.backfill import Asked
+from tasks.poll.backfill import Asked, entrance
 from tasks.poll.task import list_batch, sitemap_batch
 from tasks.urls import fetchable
 
@@ -70,7 +70,7 @@ def backfill(
     while more:
         with open_run("backfill", config, selection, wait_seconds=wait, prefect_run_id=run_id) as session:
             if not overall:
-                _read_sitemaps(session, [*filter(None, map(fetchable, sitemaps))], asked, limit)
+                _read_sitemaps(session, [entrance(url) for url in map(fetchable, sitemaps) if url], asked, limit)
                 _read_lists(session, lists, asked, limit)
                 _import(session, warcs, asked, limit)
             fetched = _bring(session, _ROUND if left is None else min(_ROUND, left))

@@ -22,7 +22,7 @@ def _day(_: Any, option: click.Parameter, text: str | None) -> date | None:
 
 
 @click.command()
-@click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="Sitemap or index; may be repeated.")
+@click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="Sitemap, index, or a site; may be repeated.")
 @click.option("--urls", "lists", multiple=True, type=_PATH, metavar="FILE", help="Addresses, one a line or .csv.")
 @click.option("--warc", "warcs", multiple=True, type=_PATH, metavar="PATH", help="WARC files, or a folder of them.")
 @click.argument("more_warcs", nargs=-1, type=_PATH, metavar="")
@@ -44,6 +44,7 @@ def backfill(
 
     \b
     khabar backfill --sitemap https://example.com/sitemap.xml --since 2023-12-01 --until 2023-12-31
+    khabar backfill --sitemap https://example.com
     khabar backfill --urls list.csv --limit 100
     khabar backfill --warc crawl-*.warc.gz --outlet dawn
     """

@@ -31,7 +31,7 @@ from tasks.records import Document, FeedEvidence, OutletRules
 from tasks.text import count_words
 
 # Raised with every change that can alter a field: rows made by an older one become pending again.
-EXTRACTOR_VERSION: Final = "4"
+EXTRACTOR_VERSION: Final = "5"
 
 
 def _assemble(title: str | None, byline: Byline, found: Provenance, dates: Dates, prior: str | None) -> Document:

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.extract.canonical import is_specific
+from tasks.extract.gone import says_gone
 from tasks.extract.structured import Structured, as_text
 from tasks.extract.tree import squeeze
 
@@ -222,7 +223,10 @@ def _kind(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
 def judge(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict:
     """The verdict on a page, with its reason."""
     visible = _visible_sample(tree) if seen.words < _WALL_WORDS or seen.http_status >= 400 else ""
-    found = _wall(seen, stated, visible) or _kind(seen, stated, tree) or _paywall(seen, stated, visible)
+    found = _wall(seen, stated, visible)
+    if not found and (phrase := says_gone(seen.title, seen.text, seen.words)):
+        found = Verdict("empty", f"says {phrase!r}")
+    found = found or _kind(seen, stated, tree) or _paywall(seen, stated, visible)
     if found:
         return found
     if seen.http_status >= 400 and seen.words < BRIEF_WORDS:

@@ -9,7 +9,14 @@ from tasks.errors import KhabarError
 from tasks.load import database as db
 from tasks.urls import identity_key
 
-_MARKS = ("load/explain_mentions", "load/explain_topics", "load/explain_quotes", "load/explain_reprints")
+_MARKS = (
+    "load/explain_mentions",
+    "load/explain_topics",
+    "load/explain_quotes",
+    "load/explain_reprints",
+    "load/explain_versions",
+    "load/explain_removals",
+)
 
 
 def explain_article(warehouse: Path, wanted: str) -> str:

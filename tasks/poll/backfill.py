@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from tasks.extract.urldates import url_day
 from tasks.records import Item
@@ -26,6 +27,11 @@ class Asked:
         """In the words of the command line."""
         stated = {"--outlet": self.outlet, "--since": self.since, "--until": self.until}
         return tuple(f"{word} {value}" for word, value in stated.items() if value)
+
+
+def entrance(url: str) -> str:
+    """Where a site's sitemaps are found: of a bare host in its robots.txt, else at the address itself."""
+    return f"{url}robots.txt" if urlsplit(url).path == "/" and url.endswith("/") else url
 
 
 def day_of(item: Item) -> date | None:

@@ -10,7 +10,7 @@ from tasks.poll.charset import decode, unpack
 from tasks.poll.jsonfeeds import parse_json
 from tasks.poll.notes import Notes
 from tasks.poll.plain import title
-from tasks.poll.sitemap import parse_sitemap
+from tasks.poll.sitemap import parse_sitemap, parse_text
 from tasks.poll.syndication import parse_syndication
 from tasks.records import ParsedFeed
 
@@ -45,6 +45,8 @@ def parse_feed(
         raise CodedError(Code.EMPTY_BODY, f"{len(body)} bytes and no text")
     if text[0] in "{[":
         return parse_json(text, url=url, timezone=timezone, now=now, notes=notes)
+    if listed := parse_text(text, url=url, notes=notes):
+        return listed
     root, start = _find_root(text)
     if start and not _is_prolog(text[:start]):
         notes.add("junk before the prolog", text[:80])

@@ -1,9 +1,11 @@
-"""Sitemaps: Google News sitemaps, plain URL sets and sitemap indexes."""
+"""Sitemaps: Google News sitemaps, URL sets, sitemap indexes, lists of one address a line, and what robots.txt names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -16,6 +18,8 @@ from tasks.records import Item, ParsedFeed
 
 # Children of a <url> are flattened to these; image and video captions are not the article's.
 _FOREIGN = ("image", "video")
+_LISTED = re.compile(r"^[ \t]*(https?://\S+)[ \t\r]*$", re.I | re.M)
+_NAMED = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
 
 
 def parse_sitemap(text: str, root: str, *, url: str, timezone: str | None, now: datetime, notes: Notes) -> ParsedFeed:
@@ -33,6 +37,20 @@ def parse_sitemap(text: str, root: str, *, url: str, timezone: str | None, now: 
         return ParsedFeed("sitemap_index", sitemaps=children, sitemaps_changed=changed, warnings=notes.lines())
     items = tuple(_item(row, url, timezone, now, notes) for row in rows if row)
     return ParsedFeed(format="sitemap", items=items, warnings=notes.lines())
+
+
+def parse_text(text: str, *, url: str, notes: Notes) -> ParsedFeed | None:
+    """A list of addresses, one a line, or a robots.txt as an index of the sitemaps it names; None: neither.
+
+    A robots.txt that names none stands for the usual address.
+    """
+    if urlsplit(url).path == "/robots.txt" and not text.startswith("<"):
+        named = unique([absolute(name, url) for name in _NAMED.findall(text)])
+        return ParsedFeed("sitemap_index", sitemaps=named or (urljoin(url, "/sitemap.xml"),), warnings=notes.lines())
+    if not _LISTED.match(text):
+        return None
+    found = unique([absolute(row, url) for row in _LISTED.findall(text)])
+    return ParsedFeed("sitemap", items=tuple(Item(url=address) for address in found), warnings=notes.lines())
 
 
 def _tree(text: str, notes: Notes) -> etree._Element:

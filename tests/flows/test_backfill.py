@@ -128,6 +128,19 @@ def test_an_index_with_compressed_broken_and_looping_parts(old: Old) -> None:
     assert query(old.published, "select count(*) from ledger where feed_id like 'backfill%'") == [(0,)]
 
 
+def test_a_site_is_asked_which_sitemaps_it_has(old: Old) -> None:
+    """Its robots.txt names them; one is a list of addresses."""
+    old.site.routes |= {
+        "h2/robots.txt": Page("User-agent: *\nDisallow:\nSitemap: /a.xml\nSitemap: /list.txt\n", "text/plain"),
+        "h2/a.xml": Page(urlset(*old.urls(0)), XML),
+        "h2/list.txt": Page("\n".join(old.urls(1, 2)), "text/plain"),
+    }
+    done = old.backfill("--sitemap", old.site.url("", "h2").rstrip("/"))
+    assert done.exit_code == 0, done.output
+    assert old.held() == set(old.urls(0, 1, 2))
+    assert "sitemaps 3 read: 3 addresses, 3 to fetch" in done.stderr
+
+
 def test_sitemaps_are_archived_as_they_were_sent(old: Old) -> None:
     assert old.backfill("--sitemap", build_index(old)).exit_code == 0
     places = query(old.published, "select url, archive_file, archive_offset from polls where archive_file is not null")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,66 @@ def fill(con: db.Connection) -> None:
         for n, outcome in enumerate(["ok", "ok", "failed"])
     ]  # fmt: skip
     db.upsert(con, "pages", pages, ["page_id"])
-    versions = [
-        {"article_id": "edited", "version": 1, "seen_at": at(21), "title": "Old", "text": "a b", "page_id": "p1", "verdict": "article"},
-        {
-            "article_id": "edited", "version": 2, "seen_at": at(22.5), "title": "New", "text": "a c d", "page_id": "p2",
-            "words_added": 2, "words_removed": 1, "title_changed": True, "verdict": "article",
-        },
+    fill_removals(con)
+    fill_versions(con)
+
+
+def fill_removals(con: db.Connection) -> None:
+    """One taken down, confirmed; one found gone once; one that came back."""
+    gone = [
+        ("taken", 101, "ok", None, 200), ("taken", 102, "not_modified", None, 304), ("taken", 103, "failed", "timeout", None),
+        ("taken", 104, "removed", "not_found", 404), ("taken", 105, "removed", "gone", 410), ("taken", 100, "removed", "gone", 410),
+        ("undated", 104, "removed", "home_page", 200), ("back", 104, "removed", "not_found", 404),
     ]  # fmt: skip
+    looks = [
+        {
+            "page_id": f"p{n}", "url": "u", "fetched_at": at(hours), "outcome": outcome, "run_id": "r", "code": code,
+            "target_id": key, "source": "web", "http_status": status,
+        }
+        for n, (key, hours, outcome, code, status) in enumerate(gone, 6)
+    ]  # fmt: skip
+    db.upsert(con, "pages", looks, ["page_id"])
+    removed = [
+        article("taken", verdict="live_blog", page_id="p6"),
+        article("undated", verdict="live_blog", page_id=None, published_at=None),
+        article("back", verdict="live_blog", page_id=None),
+    ]
+    db.upsert(con, "articles", removed, ["article_id"])
+    # of no feed, so that the ledger's rows stay those of the polls above
+    off = {"host": "dawn.example", "discovered_at": at(1), "state": "done", "attempts": 0}
+    rows = [
+        {**off, "removed_at": when, **{k: a[k] for k in ("target_id", "identity_key", "url", "article_id")}}
+        for a, when in zip(removed, (at(104), at(104), None), strict=True)
+    ]
+    db.upsert(con, "frontier", rows, ["target_id"])
+
+
+def fill_versions(con: db.Connection) -> None:
+    """Six versions of an article: both edited, a wall, paragraphs moved, the text, the headline."""
+    common = {
+        "article_id": "edited",
+        "title_changed": False,
+        "verdict": "article",
+        "words_added": 0,
+        "words_removed": 0,
+    }
+    same: dict[str, Any] = {"sentences_added": [], "sentences_removed": [], "sentences_changed": []}
+    hidden = dict.fromkeys([*same, "title_changed", "words_added", "words_removed"])
+    changed = [
+        {"title": "Old", "text": "a b", **hidden},
+        {
+            "title": "New", "text": "a c d", "words_added": 2, "words_removed": 1, "title_changed": True,
+            "sentences_added": ["d."], "sentences_removed": [], "sentences_changed": [{"before": "b.", "after": "c."}],
+        },
+        {"title": "Wall", "text": "w", "verdict": "consent_wall", **hidden},
+        {"title": "New", "text": "d a c", "compared_with": 2, **same},
+        {"title": "New", "text": "d a", "words_removed": 1, "compared_with": 4, **same, "sentences_removed": ["c."]},
+        {"title": "Newer", "text": "d a", "title_changed": True, "compared_with": 5, **same},
+    ]  # fmt: skip
+    versions = [
+        {**common, "version": n, "seen_at": at(21.5 + n / 2 if n > 1 else 21), "page_id": f"v{n}", **row}
+        for n, row in enumerate(changed, 1)
+    ]
     for version in versions:
         db.upsert(con, "article_versions", [version], ["article_id", "version"])
 
@@ -71,6 +125,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[db.Connection]:
         yield connection
 
 
+GONE_AT = at(104).replace(tzinfo=None)  # a moment without its zone: the session's changes how it would be shown
 GOLDEN: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "feed_health": (
         "select feed_id, health, reason from feed_health order by feed_id",
@@ -93,8 +148,25 @@ GOLDEN: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
         ],
     ),
     "changes": (
-        "select article_id, version, title_before, title_after, words_added, words_removed, minutes_after_publication from changes",
-        [("edited", 2, "Old", "New", 2, 1, 120)],
+        "select version, change, title_before, title_after, words_added, words_removed, text_before, text_after, "
+        "sentences_added, sentences_removed, list_transform(sentences_changed, lambda c: c.before || ' > ' || c.after), "
+        "verdict_after, minutes_after_publication, minutes_after_first_seen from changes where article_id = 'edited' "
+        "order by version",
+        [
+            (2, "headline and text", "Old", "New", 2, 1, "a b", "a c d", ["d."], [], ["b. > c."], "article", 120, 750),
+            (3, "verdict", "New", "Wall", None, None, "a c d", "w", None, None, None, "consent_wall", 150, 780),
+            (4, "order", "New", "New", 0, 0, "a c d", "d a c", [], [], [], "article", 180, 810),
+            (5, "text", "New", "New", 0, 1, "d a c", "d a", [], ["c."], [], "article", 210, 840),
+            (6, "headline", "New", "Newer", 0, 0, "d a", "d a", [], [], [], "article", 240, 870),
+        ],
+    ),
+    "removals": (
+        "select article_id, outlet_id, title, last_seen_at at time zone 'UTC', removed_at at time zone 'UTC', "
+        "minutes_after_publication, times_seen, how, http_status, page_id from removals order by article_id",
+        [
+            ("taken", "dawn", "Title taken", GONE_AT - timedelta(hours=2), GONE_AT, 5010, 2, "gone", 410, "p6"),
+            ("undated", "dawn", "Title undated", None, GONE_AT, None, 1, "home_page", 200, None),
+        ],
     ),
     "ledger": (
         "select feed_id, day::varchar, verdict, polls_due, polls_made, polls_ok, polls_deferred, entries_new, pages_ok, "

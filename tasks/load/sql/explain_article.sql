@@ -11,7 +11,12 @@ select
     outlets.name as outlet,
     pages.archive_file,
     pages.archive_offset,
-    pages.fetched_at
+    pages.fetched_at,
+    (
+        select string_agg(distinct entries.feed_id, ', ' order by entries.feed_id)
+        from entries
+        where entries.article_id = articles.article_id
+    ) as feeds
 from articles
 left join outlets using (outlet_id)
 left join pages using (page_id)

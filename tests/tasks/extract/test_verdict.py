@@ -30,6 +30,44 @@ def test_nothing_is_empty(html: str) -> None:
     assert _verdict(html) == "empty"
 
 
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Sorry", "The page you are looking for could not be found. Try the search, or go back to the home page."),
+        ("Talks go on", "This article has been removed. We regret the inconvenience to our readers."),
+        ("Oops!", "We can’t find that page.</p><p>It may have moved. Here is the latest from our newsroom."),
+        ("Paper", "Sorry, this story is no longer available on our website."),
+        ("Paper", "It looks like nothing was found at this location. Maybe try a search?"),
+        ("404 - Page not found", "Read the latest stories from our newsroom below."),
+        ("Page not found | Paper", "Read the latest stories from our newsroom below."),
+        ("معذرت", "آپ کا مطلوبہ صفحہ موجود نہیں ہے۔ براہ کرم تلاش کریں یا ہوم پیج پر جائیں۔"),
+        ("خبر", "معذرت، یہ خبر اب دستیاب نہیں ہے۔"),
+        ("خبر", "یہ مضمون ہٹا دیا گیا ہے۔ قارئین سے معذرت۔"),
+    ],
+)
+def test_a_page_that_says_it_is_gone_is_empty(heading: str, text: str) -> None:
+    """Status 200 and the outlet's own title, as many sites do."""
+    assert _verdict(page(f"<article><h1>{heading}</h1><p>{text}</p></article>", title="The Daily Paper")) == "empty"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISLAMABAD: The post was removed by the platform a day after the ministry complained, an official said.",
+        "The missing page of the agreement could not be found in the ministry's files, the auditors told the house.",
+        "KARACHI: The story was not found to be true, the ministry said. The page was deleted by its owner.",
+        "Police found 404 rounds of ammunition in a house in the city on Monday, and arrested two men.",
+        "اسلام آباد: لاپتا صحافی کی خبر ہٹا دی گئی، وزارت نے پیر کو کہا کہ ویب سائٹ کا صفحہ موجود نہیں تھا۔",
+    ],
+)
+def test_a_brief_about_pages_that_are_gone_is_a_brief(text: str) -> None:
+    assert _verdict(page(f"<article><h1>Envoys meet</h1><p>{text}</p></article>", title="Envoys meet")) == "brief"
+
+
+def test_an_article_that_ends_with_such_a_phrase_is_an_article() -> None:
+    assert _verdict(article(html_paragraphs() + "<p>This page could not be found.</p>")) == "article"
+
+
 def test_a_challenge() -> None:
     html = page("<h1>Just a moment...</h1><p>Enable JavaScript and cookies to continue</p>", title="Just a moment...")
     assert _verdict(html) == "challenge"

@@ -114,7 +114,10 @@ def test_an_article_that_comes_back_is_removed_no_more(here: Lab, site: Site) ->
     assert here.target(site.url("/talks"))["removed_at"] is None
 
 
-@pytest.mark.parametrize(("wall", "verdict"), [(CONSENT, "consent_wall"), (STUB, "paywall_stub")])
+GONE = story("This article is no longer available. Read the latest stories of our newsroom.", title="The Daily Paper")
+
+
+@pytest.mark.parametrize(("wall", "verdict"), [(CONSENT, "consent_wall"), (STUB, "paywall_stub"), (GONE, "empty")])
 def test_a_wall_that_comes_later_is_a_version_and_never_the_current_text(
     here: Lab, site: Site, wall: Page, verdict: str
 ) -> None:

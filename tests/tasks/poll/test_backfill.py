@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.fetch.task import STAGE as FETCH
-from tasks.poll.backfill import Asked, choose, day_of, may_hold
+from tasks.poll.backfill import Asked, choose, day_of, entrance, may_hold
 from tasks.poll.task import list_batch
 from tasks.records import Item
 from tests.site.server import Site
@@ -30,6 +30,19 @@ LATE = datetime(2023, 12, 14, 20, 30, tzinfo=UTC)
 )
 def test_the_day_of_an_item(item: Item, day: date | None) -> None:
     assert day_of(item) == day
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("https://a.example/", "https://a.example/robots.txt"),
+        ("https://a.example/map.xml", "https://a.example/map.xml"),
+        ("https://a.example/?sitemap=1", "https://a.example/?sitemap=1"),
+        ("https://a.example/news/", "https://a.example/news/"),
+    ],
+)
+def test_a_bare_host_is_asked_for_its_robots_txt(url: str, asked: str) -> None:
+    assert entrance(url) == asked
 
 
 def test_what_is_left_out_is_counted() -> None:

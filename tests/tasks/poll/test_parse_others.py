@@ -178,6 +178,31 @@ def test_sitemap_index() -> None:
     assert feed.sitemaps == ("https://site.example/a.xml.gz", "https://site.example/b.xml")
 
 
+def test_a_list_of_addresses_is_a_sitemap() -> None:
+    """As the sitemaps protocol allows, with the mark and line ends of any system, each address once."""
+    body = "\ufeffhttps://site.example/1\r\n\r\nhttps://site.example/2\nhttps://site.example/1\nftp://site.example/3\n"
+    feed = parse(body.encode())
+    assert (feed.format, [item.url for item in feed.items]) == (
+        "sitemap",
+        ["https://site.example/1", "https://site.example/2"],
+    )
+    assert refused(b"Error: see https://site.example/1") is Code.NOT_A_FEED
+
+
+def test_robots_txt_is_an_index_of_the_sitemaps_it_names() -> None:
+    robots = (
+        "User-agent: *\nDisallow: /x\nSitemap: https://site.example/a.xml\n sitemap:/b.xml # ours\n#Sitemap: /c.xml\n"
+    )
+    feed = parse(robots, url="https://site.example/robots.txt")
+    assert (feed.format, feed.sitemaps) == (
+        "sitemap_index",
+        ("https://site.example/a.xml", "https://site.example/b.xml"),
+    )
+    assert parse("User-agent: *", url="https://site.example/robots.txt").sitemaps == (
+        "https://site.example/sitemap.xml",
+    )
+
+
 def test_gzip_bombs_and_broken_gzip() -> None:
     assert refused(gzip.compress(b" " * 70_000_000)) is Code.DECODED_TOO_LARGE
     assert refused(b"\x1f\x8bnonsense") is Code.BAD_ENCODING

@@ -1,0 +1,3 @@
+select *
+from removals
+where article_id = $article_id
