@@ -10,6 +10,7 @@ from typing import Any
 
 from tasks.batch import Run
 from tasks.dedupe.versions import Snapshot, Version, current, fold, standing
+from tasks.extract.days import days_of
 from tasks.extract.job import Job
 from tasks.ids import make_id
 from tasks.load import database as db
@@ -161,7 +162,7 @@ def _article(article_id: str, items: list[Extracted], known: dict[str, Any] | No
         return _Found(home, known["verdict"], folded, number=number)
     assert last is not None
     seen = [i.job.discovered_at for i in items] + ([known["first_seen_at"]] if known else [])
-    row = {name: getattr(last.document, name) for name in _SAME_NAME}
+    row = {name: getattr(last.document, name) for name in _SAME_NAME} | days_of(last.document.published_at)
     row |= {
         "article_id": article_id,
         "outlet_id": last.job.outlet_id,

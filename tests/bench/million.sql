@@ -9,7 +9,8 @@ with block_articles as (
         number % 10 < 3 and origin >= 0 as is_copy,
         -- three years, whatever the number of articles
         timestamptz '2023-06-01 00:00:00+00' + number * (interval 1096 days / getvariable('n')) as published_at,
-        draw(number, 1, 100) as level_chance
+        -- a copy is about what its original is about
+        draw(if(is_copy, origin, number), 1, 100) as level_chance
     from block
 )
 
@@ -25,7 +26,11 @@ select
     ['Reporter ' || draw(number, 4, 900)] as authors,
     case when is_copy and draw(number, 5, 2) = 0 then ['Reuters', 'APP', 'AFP', 'AP'][1 + draw(number, 6, 4)] end as agency,
     ['WASHINGTON', 'ISLAMABAD', 'KARACHI', null][1 + draw(number, 7, 4)] as dateline,
+    case when is_copy and draw(number, 17, 4) = 0 then 'Outlet ' || draw(number, 16, 60) end as credit,
     published_at,
+    cast(published_at at time zone 'UTC' as date) as day_utc,
+    cast(published_at at time zone 'Asia/Karachi' as date) as day_karachi,
+    cast(published_at at time zone 'America/New_York' as date) as day_washington,
     300 as published_offset_minutes,
     'jsonld' as date_source,
     'high' as date_confidence,
@@ -34,8 +39,8 @@ select
     case when level_chance < 55 then 0 when level_chance < 75 then 1 when level_chance < 90 then 2 else 3 end as relevance,
     level_chance / 100 as relevance_score,
     'both countries in the headline' as relevance_reason,
-    -- three articles a story, and copies in that of their original
-    'story' || coalesce(case when is_copy then origin end, number) // 10 * 10 as story_id,
+    -- ten articles a story, copies in that of their original; one story in five is told in both languages
+    'story' || (if(is_copy, origin, number) + 5) // 10 * 10 as story_id,
     case when is_copy then substr(md5(origin::varchar), 1, 16) end as origin_article_id,
     case when is_copy then ['near', 'reprint', 'reprint', 'excerpt'][1 + draw(number, 9, 4)] else 'original' end as copy_kind,
     1 + (draw(number, 10, 20) = 0)::integer as version,
@@ -53,7 +58,7 @@ select
     '3' as deduped_extractor,
     read_at as deduped_read_at,
     enriched_day as deduped_day,
-    {title: 'jsonld', text: 'trafilatura', published: 'jsonld'}::json as evidence
+    {title: 'jsonld', text: 'trafilatura', published: 'jsonld', credit: if(credit is null, null, 'courtesy')}::json as evidence
 from block_articles;
 insert into outlets by name
 select
@@ -61,7 +66,7 @@ select
     'Outlet ' || number as name,
     ['PK', 'PK', 'US', 'GB', 'QA', 'IN'][1 + number % 6] as country,
     'en' as lang,
-    'private' as owner_type,
+    if(number % 30 = 2, 'government', 'private') as owner_type,
     'family' || number // 2 as family,
     'Asia/Karachi' as timezone
 from range(60) as t(number);
@@ -104,7 +109,9 @@ select
     case when is_down then ['timeout', 'dns', 'http_5xx'][1 + draw(number, 15, 3)] end as code,
     800 as duration_ms,
     polled_at + interval 60 minutes as next_due_at,
-    'interval' as due_reason
+    'interval' as due_reason,
+    lag(polled_at) over (partition by feed order by polled_at) as previous_at,
+    previous_at + interval 60 minutes as due_at
 from asked
 order by number;
 insert into runs by name
@@ -204,6 +211,7 @@ select
     case when v.version > 1 then chance % 80 end as words_added,
     case when v.version > 1 then chance % 30 end as words_removed,
     v.version > 1 and chance % 2 = 0 as title_changed,
+    nullif(v.version - 1, 0) as compared_with,
     articles.verdict,
     numbers.content_sha256 || v.version as content_sha256
 from numbers
@@ -222,6 +230,20 @@ select
     '{"shared": "' || ['agency', 'handout', 'own'][1 + chance % 3] || '"}' as evidence
 from numbers
 where copy_kind <> 'original';
+insert into shared_copy by name
+select
+    unnest([article_id, origin_article_id]) as article_id,
+    unnest([origin_article_id, article_id]) as other_id,
+    kind,
+    similarity as jaccard,
+    containment as share,
+    0.9 as covered,
+    0.1 as own,
+    200 as shared_words,
+    0.1 as quoted,
+    [1.0, 0.9, 1.0, 0.8, 0.2] as paragraphs
+from reprints
+where origin_article_id is not null;
 insert into stories by name
 select
     story_id,
@@ -306,6 +328,8 @@ select
     case when draw(hash(number, q.nth), 46, 30) = 0 then 'not authorised to speak' end as anonymity_reason,
     0.9 as confidence,
     substr(md5(hash(number // 10, q.nth)::varchar), 1, 16) as quote_key,
+    if(kind = 'indirect', null, quote_key) as quotation_id,
+    if(kind = 'indirect', null, 'full') as wording,
     'bench' as rule_version
 from numbers
 inner join articles using (article_id)

@@ -14,6 +14,7 @@ from typing import Any
 
 from config.model import Config, WarehouseSettings
 from config.reader import load
+from tasks.extract.days import days_of
 from tasks.load import database as db
 from tests.support import empty_warehouse
 
@@ -38,7 +39,8 @@ def article(key: str, outlet: str, days: float | None, **more: Any) -> dict[str,
         "extractor_version": "7", "enricher_version": "8", "identity_key": key, "content_sha256": key, "relevance": 2,
         "copy_kind": "original", "origin_article_id": None, "story_id": None,
     }  # fmt: skip
-    return row | more
+    row |= more
+    return row | days_of(row["published_at"])
 
 
 ARTICLES = [

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from config.model import WarehouseSettings
+from tasks.extract.days import days_of
 from tasks.load import database as db
 from tasks.load.queries import ReadyQuery, ready_queries, values
 from tests.warehouse.newsroom import (
@@ -58,7 +59,8 @@ def _articles() -> list[Row]:
             "target_id": key, "date_source": "jsonld",
             "agency": None, "credit": None, "dateline": None, "authors": None, "evidence": None,
         }  # fmt: skip
-        rows.append(row | MORE.get(key, {}))
+        row |= MORE.get(key, {})
+        rows.append(row | days_of(row["published_at"]))
     return rows
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from config.model import WarehouseSettings
+from tasks.extract.days import days_of
 from tasks.load import database as db
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -19,13 +20,14 @@ def at(hours: float) -> datetime:
 
 
 def article(key: str, **more: Any) -> dict[str, Any]:
-    return {
+    row = {
         "article_id": key, "outlet_id": "dawn", "url": f"https://dawn.example/{key}", "title": f"Title {key}",
         "text": "some text", "lang": "en", "word_count": 2, "verdict": "article", "version": 1, "first_seen_at": at(10),
         "published_at": at(20.5), "date_source": "jsonld", "extractor_version": "1", "identity_key": key,
         "content_sha256": key, "target_id": key, "agency": None, "credit": None, "relevance": None, "topics": None,
         "copy_kind": None, "origin_article_id": None, **more,
     }  # fmt: skip
+    return row | days_of(row["published_at"])
 
 
 def feed(key: str, **more: Any) -> dict[str, Any]:

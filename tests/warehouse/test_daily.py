@@ -88,6 +88,10 @@ def test_a_reprinted_text_counts_once_in_coverage_unique(con: db.Connection) -> 
     assert names == ["copy1", "copy2", "first", "quoting", "second", "undated", "wire"]
 
 
+def test_the_first_copy_stands_for_a_text_that_is_no_coverage(con: db.Connection) -> None:
+    assert db.rows(con, "from stand_ins") == [{"origin_article_id": "handout", "article_id": "first"}]
+
+
 def test_coverage_unique_has_the_columns_of_coverage_and_two_more(con: db.Connection) -> None:
     columns = {
         view: [row["column_name"] for row in db.rows(con, f"describe {view}")]

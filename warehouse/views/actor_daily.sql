@@ -3,34 +3,24 @@
 create or replace view actor_daily as
 with listed as (
     select
-        coverage.article_id,
-        epoch_us(coverage.published_at) // 3600000000 as hour,
-        kept.article_id is not null as is_unique
+        article_id,
+        day_utc,
+        day_karachi,
+        day_washington,
+        is_first_print(copy_kind, origin_article_id) or article_id in (select article_id from stand_ins) as is_unique
     from coverage
-    left join coverage_unique as kept using (article_id)
-),
-
--- Offsets of both zones are whole hours: an hour's day is looked up once, not for each article.
-days as (
-    select
-        hour,
-        cast(make_timestamp(hour * 3600000000) as date) as day_utc,
-        cast(to_timestamp(hour * 3600) at time zone 'Asia/Karachi' as date) as day_karachi,
-        cast(to_timestamp(hour * 3600) at time zone 'America/New_York' as date) as day_washington
-    from (select distinct hour from listed)
 ),
 
 counted as (
     select
         mentions.entity_id,
-        days.day_utc,
-        days.day_karachi,
-        days.day_washington,
+        listed.day_utc,
+        listed.day_karachi,
+        listed.day_washington,
         count(*) as articles,
         count(*) filter (where listed.is_unique) as texts
-    from mentions
-    inner join listed using (article_id)
-    left join days using (hour)
+    from listed
+    inner join mentions using (article_id)
     group by all
 ),
 

@@ -1,5 +1,16 @@
 -- What outlets changed after publication: each version beside the last one before it that could be read.
 create or replace view changes as
+-- Which version follows which is found first, and texts are fetched by their place: to join by key reads every text.
+with pairs as (
+    select
+        after.rowid as after_row,
+        before.rowid as before_row
+    from article_versions as after
+    inner join article_versions as before
+        on before.article_id = after.article_id
+        and before.version = coalesce(after.compared_with, after.version - 1)
+)
+
 select
     after.article_id, -- the article
     articles.outlet_id, -- publisher
@@ -30,8 +41,7 @@ select
     articles.url, -- address
     after.page_id, -- page of the new version: its bytes are in the archive
     before.page_id as before_page_id -- page of the version before
-from article_versions as after
-inner join article_versions as before
-    on before.article_id = after.article_id
-    and before.version = coalesce(after.compared_with, after.version - 1)
+from pairs
+inner join article_versions as after on after.rowid = pairs.after_row
+inner join article_versions as before on before.rowid = pairs.before_row
 inner join articles on articles.article_id = after.article_id;

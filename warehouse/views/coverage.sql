@@ -19,9 +19,9 @@ select
     articles.credit, -- whom the text names as its origin
     articles.published_at, -- when it was published; null: unknown
     articles.first_seen_at, -- when we first saw it
-    cast(articles.published_at at time zone 'UTC' as date) as day_utc, -- day of publication, UTC
-    cast(articles.published_at at time zone 'Asia/Karachi' as date) as day_karachi, -- day of publication in Karachi
-    cast(articles.published_at at time zone 'America/New_York' as date) as day_washington, -- day of publication in Washington
+    articles.day_utc, -- day of publication, UTC
+    articles.day_karachi, -- day of publication in Karachi
+    articles.day_washington, -- day of publication in Washington
     articles.date_source, -- where the date comes from
     articles.date_confidence, -- high, medium or low
     articles.relevance, -- 0 to 3; null: not judged yet

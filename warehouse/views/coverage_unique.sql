@@ -5,23 +5,12 @@ with copies as (
     select
         origin_article_id,
         count(*) as copies,
-        count(distinct outlet_id) as copy_outlets,
-        arg_min(article_id, coalesce(published_at, first_seen_at)) as first_copy
+        count(distinct outlet_id) as copy_outlets
     from coverage
     where
         copy_kind in ('near', 'reprint')
         and origin_article_id is not null
     group by origin_article_id
-),
-
-groups as (
-    select
-        coalesce(origins.article_id, copies.first_copy) as article_id,
-        origins.article_id is null as stands_in,
-        copies.copies - cast(origins.article_id is null as integer) as copies,
-        copies.copy_outlets
-    from copies
-    left join coverage as origins on origins.article_id = copies.origin_article_id
 )
 
 select
@@ -57,11 +46,15 @@ select
     coverage.verdict, -- article or brief
     coverage.version, -- number of versions seen
     coverage.url, -- address
-    coalesce(groups.copies, 0) as copies, -- other articles that carry this text
-    coalesce(groups.copy_outlets, 0) as copy_outlets -- outlets that copied it
+    coalesce(copies.copies, 0) - coalesce(cast(copies.origin_article_id <> coverage.article_id as integer), 0) as copies, -- other articles that carry this text
+    coalesce(copies.copy_outlets, 0) as copy_outlets -- outlets that copied it
 from coverage
-left join groups using (article_id)
+-- a copy that stands for the text counts the copies of that text
+left join copies
+    on copies.origin_article_id = case
+        when is_first_print(coverage.copy_kind, coverage.origin_article_id) then coverage.article_id
+        else coverage.origin_article_id
+    end
 where
-    coverage.origin_article_id is null
-    or coalesce(coverage.copy_kind, 'original') not in ('near', 'reprint')
-    or coalesce(groups.stands_in, false);
+    is_first_print(coverage.copy_kind, coverage.origin_article_id)
+    or coverage.article_id in (select article_id from stand_ins);

@@ -1,70 +1,61 @@
 -- Coverage by outlet and day: one row per day and outlet, with and without reprints, for each zone's day.
 -- Days without an article have no row; whether that is silence or an outage stands in `ledger`.
 create or replace view outlet_daily as
-with counted as (
+with listed as (
     select
         outlet_id,
-        hour,
-        count(*) as articles,
-        0 as texts
-    from (select outlet_id, epoch_us(published_at) // 3600000000 as hour from coverage)
-    group by all
-    union all
-    select
-        outlet_id,
-        hour,
-        0 as articles,
-        count(*) as texts
-    from (select outlet_id, epoch_us(published_at) // 3600000000 as hour from coverage_unique)
-    group by all
+        day_utc,
+        day_karachi,
+        day_washington,
+        is_first_print(copy_kind, origin_article_id) or article_id in (select article_id from stand_ins) as is_unique
+    from coverage
 ),
 
--- Offsets of both zones are whole hours: an hour's day is looked up once, not for each article.
-days as (
+counted as (
     select
-        hour,
-        cast(make_timestamp(hour * 3600000000) as date) as day_utc,
-        cast(to_timestamp(hour * 3600) at time zone 'Asia/Karachi' as date) as day_karachi,
-        cast(to_timestamp(hour * 3600) at time zone 'America/New_York' as date) as day_washington
-    from (select distinct hour from counted)
+        outlet_id,
+        day_utc,
+        day_karachi,
+        day_washington,
+        count(*) as articles,
+        count(*) filter (where is_unique) as texts
+    from listed
+    group by all
 ),
 
 series as (
     select
-        counted.outlet_id,
-        days.day_utc as day,
-        counted.articles as articles_utc,
-        counted.texts as unique_utc,
+        outlet_id,
+        day_utc as day,
+        articles as articles_utc,
+        texts as unique_utc,
         0 as articles_karachi,
         0 as unique_karachi,
         0 as articles_washington,
         0 as unique_washington
     from counted
-    left join days using (hour)
     union all
     select
-        counted.outlet_id,
-        days.day_karachi,
+        outlet_id,
+        day_karachi,
         0,
         0,
-        counted.articles,
-        counted.texts,
+        articles,
+        texts,
         0,
         0
     from counted
-    left join days using (hour)
     union all
     select
-        counted.outlet_id,
-        days.day_washington,
+        outlet_id,
+        day_washington,
         0,
         0,
         0,
         0,
-        counted.articles,
-        counted.texts
+        articles,
+        texts
     from counted
-    left join days using (hour)
 ),
 
 summed as (

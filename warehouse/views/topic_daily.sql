@@ -1,70 +1,61 @@
 -- Coverage by topic and day, with and without reprints, for each zone's day.
 -- An article counts in each of its topics (up to three); for shares of a whole count `coverage.topic`.
 create or replace view topic_daily as
-with counted as (
+with listed as (
     select
-        topic_id,
-        hour,
-        count(*) as articles,
-        0 as texts
-    from (select unnest(topics) as topic_id, epoch_us(published_at) // 3600000000 as hour from coverage)
-    group by all
-    union all
-    select
-        topic_id,
-        hour,
-        0 as articles,
-        count(*) as texts
-    from (select unnest(topics) as topic_id, epoch_us(published_at) // 3600000000 as hour from coverage_unique)
-    group by all
+        unnest(topics) as topic_id,
+        day_utc,
+        day_karachi,
+        day_washington,
+        is_first_print(copy_kind, origin_article_id) or article_id in (select article_id from stand_ins) as is_unique
+    from coverage
 ),
 
--- Offsets of both zones are whole hours: an hour's day is looked up once, not for each article.
-days as (
+counted as (
     select
-        hour,
-        cast(make_timestamp(hour * 3600000000) as date) as day_utc,
-        cast(to_timestamp(hour * 3600) at time zone 'Asia/Karachi' as date) as day_karachi,
-        cast(to_timestamp(hour * 3600) at time zone 'America/New_York' as date) as day_washington
-    from (select distinct hour from counted)
+        topic_id,
+        day_utc,
+        day_karachi,
+        day_washington,
+        count(*) as articles,
+        count(*) filter (where is_unique) as texts
+    from listed
+    group by all
 ),
 
 series as (
     select
-        counted.topic_id,
-        days.day_utc as day,
-        counted.articles as articles_utc,
-        counted.texts as unique_utc,
+        topic_id,
+        day_utc as day,
+        articles as articles_utc,
+        texts as unique_utc,
         0 as articles_karachi,
         0 as unique_karachi,
         0 as articles_washington,
         0 as unique_washington
     from counted
-    left join days using (hour)
     union all
     select
-        counted.topic_id,
-        days.day_karachi,
+        topic_id,
+        day_karachi,
         0,
         0,
-        counted.articles,
-        counted.texts,
+        articles,
+        texts,
         0,
         0
     from counted
-    left join days using (hour)
     union all
     select
-        counted.topic_id,
-        days.day_washington,
+        topic_id,
+        day_washington,
         0,
         0,
         0,
         0,
-        counted.articles,
-        counted.texts
+        articles,
+        texts
     from counted
-    left join days using (hour)
 )
 
 select
