@@ -39,7 +39,7 @@ versions as (
     from (
         select
             'extract' as stage,
-            extractor_version as version,
+            split_part(extractor_version, '+', 1) as version, -- the rest is the outlet's own rules
             count(*) as articles,
             max(read_at) as newest
         from articles
