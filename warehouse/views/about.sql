@@ -39,7 +39,8 @@ versions as (
     from (
         select
             'extract' as stage,
-            split_part(extractor_version, '+', 1) as version, -- the rest is the outlet's own rules
+            -- what follows the sign is of the outlet's own rules
+            split_part(extractor_version, '+', 1) as version,
             count(*) as articles,
             max(read_at) as newest
         from articles
