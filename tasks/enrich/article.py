@@ -15,7 +15,7 @@ from tasks.enrich.topics import find_topics
 from tasks.enrich.words import Words
 
 # Raise it when the code finds other things in the same text: every article is then done again.
-ENRICHER_VERSION = "2"
+ENRICHER_VERSION = "3"
 # what is no text of an article has no marks
 _WITHOUT_TEXT = frozenset(("consent_wall", "challenge", "index_page", "template", "empty"))
 # other languages in these scripts would match by accident (Sindhi, Pashto, Persian, Arabic ...)

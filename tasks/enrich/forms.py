@@ -14,6 +14,7 @@ T = TypeVar("T")
 _WORD = re.compile("[^\\W_][\\w\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad]*")
 # between the words of one name there is a blank, hyphen, apostrophe, full stop or bracket, nothing that ends a clause
 _APART = re.compile(r'[\n;:?!"“”…—]|,|\s{3}')
+_DOTTED = re.compile(r"\b(?:US|UN|UK)\b")
 _ANY, _CAPITAL, _EXACT = 0, 1, 2
 # up to so many letters, an acronym is only itself: US is not us, LeT is not let
 _SHORT_ACRONYM = 4
@@ -46,6 +47,12 @@ def split_form(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
+def _spellings(text: str) -> tuple[str, ...]:
+    """A phrase as written, and with the full stops that American papers put into these: U.S. Embassy."""
+    dotted = _DOTTED.sub(lambda found: ".".join(found[0]) + ".", text)
+    return (text,) if dotted == text else (text, dotted)
+
+
 def _case(word: str) -> int:
     if word.lower() in _PARTICLES:
         return _ANY
@@ -60,7 +67,7 @@ class Forms(Generic[T]):
 
     def __init__(self, pairs: Iterable[tuple[str, T]], *, cased: bool = True) -> None:
         grouped: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[str, tuple[str, ...], list[T]]] = {}
-        for text, value in pairs:
+        for text, value in ((spelled, value) for text, value in pairs for spelled in _spellings(text)):
             raw = split_form(text)
             if not raw:
                 continue

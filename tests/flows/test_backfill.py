@@ -282,28 +282,3 @@ def test_warc_sets_are_pages(old: Old, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert other.held() == set(old.urls(0, 1, 2))
     assert query(other.published, "select distinct outlet_id from articles") == [("main",)]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--sitemap", "nowhere"], "is not an http or https address"),
-        (["--urls", "nosuch.txt"], "cannot be read"),
-        (["--urls", "no_column.csv"], "needs a column url; has link"),
-        (["--since", "soon"], "is not a day"),
-        (["--since", "2024-01-02", "--until", "2024-01-01"], "no day is left"),
-        (["--outlet", "nobody"], "is not in"),
-        (["--warc", "no_column.csv"], "no .warc or .warc.gz file"),
-        (["--warc", ".", "--since", "2024-01-01"], "a WARC set is read whole"),
-        (["a.warc.gz"], "say what it is"),
-    ],
-)
-def test_what_is_wrong_is_said_before_anything_runs(
-    old: Old, tmp_path: Path, monkeypatch: Any, arguments: list[str], said: str
-) -> None:
-    (tmp_path / "no_column.csv").write_text("link\nhttps://a.example/\n")
-    monkeypatch.chdir(tmp_path)
-    done = old.backfill(*arguments)
-    assert done.exit_code == 1
-    assert said in done.stderr
-    assert not old.published.exists()

@@ -16,6 +16,11 @@ from tests.tasks.enrich.marks import mentions
         ("Al-Qaida denied it, as al Qaeda does.", "al-qaeda", "Al-Qaida"),
         ("وزیراعظم شہباز شریف نے اجلاس کی صدارت کی۔", "shehbaz-sharif", "شہباز شریف"),
         ("امریکي محکمہ خارجہ نے بیان جاری کیا۔", "state-department", "امریکي محکمہ خارجہ"),
+        ("The U.S. Embassy in Islamabad said so.", "us-embassy-islamabad", "U.S. Embassy in Islamabad"),
+        ("The US Consulate in Karachi closed.", "us-consulate-karachi", "US Consulate in Karachi"),
+        ("The U.S. Consulate General in Lahore closed.", "us-consulate-lahore", "U.S. Consulate General in Lahore"),
+        ("پشاور میں امریکی قونصلیٹ بند رہا۔", "us-consulate-peshawar", "پشاور میں امریکی قونصلیٹ"),
+        ("مظاہرین امریکی قونصل خانے کراچی پہنچے۔", "us-consulate-karachi", "امریکی قونصل خانے کراچی"),
         ("فیلڈ مارشل عاصم منیر کراچی میں تھے۔", "asim-munir", "عاصم منیر"),
     ],
 )
