@@ -67,13 +67,13 @@ class Forms(Generic[T]):
 
     def __init__(self, pairs: Iterable[tuple[str, T]], *, cased: bool = True) -> None:
         grouped: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[str, tuple[str, ...], list[T]]] = {}
-        for text, value in ((spelled, value) for text, value in pairs for spelled in _spellings(text)):
-            raw = split_form(text)
+        for spelled, value in ((form, value) for text, value in pairs for form in _spellings(text)):
+            raw = split_form(spelled)
             if not raw:
                 continue
             words = tuple(map(fold_word, raw))
             case = tuple(_case(w) if cased else _ANY for w in raw)
-            entry = grouped.setdefault((words, case), (text, raw, []))
+            entry = grouped.setdefault((words, case), (spelled, raw, []))
             if value not in entry[2]:
                 entry[2].append(value)
         # the first word leads to the forms of one word, and by the second word to the longer ones
