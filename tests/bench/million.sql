@@ -354,3 +354,13 @@ select
     polled_at as failed_at
 from polls
 where outcome = 'failed';
+update articles
+set topics = chosen.topics
+from (
+    select
+        article_id,
+        string_agg(topic_id, ' ' order by topic_rank) as topics
+    from article_topics
+    group by article_id
+) as chosen
+where chosen.article_id = articles.article_id;

@@ -43,7 +43,7 @@ ASKED = [
     "from removals limit 9",
     "select story_id, count(distinct outlet_id) as n from story_coverage group by all order by n desc limit 20",
     "from story_coverage where story_id = (select max(story_id) from stories)",
-    "select text, outlets, wordings from quotations where first_seen_at >= timestamptz '2026-05-01 00:00:00+00' limit 9",  # noqa: E501
+    "select text, outlets from quotations where first_seen_at >= timestamptz '2026-05-01 00:00:00+00' limit 50",
     "from feed_health",
     "from search_freshness",
     "select version from article_as_of((select max(article_id) from articles), timestamptz '2030-01-01 00:00:00+00')",

@@ -65,12 +65,12 @@ missed as (
         and (told.outlet_at is null or told.outlet_at > told.first_at + to_hours($hours))
 ),
 
--- counted on as time goes by: what fell into a span is the difference of two counts
+-- counted on as time goes by: what fell into a span is the difference of two counts (with `filter` each is made anew)
 heard as (
     select
         polls.polled_at,
         count(*) over (order by polls.polled_at) as polls,
-        count(*) filter (where polls.outcome not in ('failed', 'deferred')) over (order by polls.polled_at) as polls_ok
+        count(case when polls.outcome not in ('failed', 'deferred') then 1 end) over (order by polls.polled_at) as polls_ok
     from polls
     where polls.feed_id in (select feeds.feed_id from feeds where feeds.outlet_id = $outlet)
 ),
