@@ -19,9 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tasks.load.queries import ready_queries, values
-
 from tasks.load import database as db
+from tasks.load.queries import ready_queries, values
 
 RIVAL = Path(__file__).with_name("rival")
 _TIMES = ("published_at",)
