@@ -10,6 +10,7 @@ import pytest
 
 from config.model import WarehouseSettings
 from tasks.errors import KhabarError
+from tasks.extract.days import days_of
 from tasks.load import database as db
 from tests.tasks.load.conftest import NOW
 
@@ -120,7 +121,7 @@ def test_times_are_instants_and_days_name_their_zone(con: db.Connection) -> None
     """20:30 UTC is the next day in Karachi; the views say which day they mean, whatever the session's zone."""
     article = {
         "article_id": "a", "url": "https://a.example/a", "verdict": "article", "version": 1, "first_seen_at": NOW,
-        "published_at": NOW, "extractor_version": "1", "identity_key": "k", "content_sha256": "x",
+        "published_at": NOW, "extractor_version": "1", "identity_key": "k", "content_sha256": "x", **days_of(NOW),
     }  # fmt: skip
     db.upsert(con, "articles", [article], ["article_id"])
     for zone in ("UTC", "Asia/Karachi", "America/New_York"):
