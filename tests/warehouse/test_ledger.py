@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,3 +87,25 @@ def test_a_feed_that_is_off_has_no_days_and_a_break_is_no_outage(con: db.Connect
     con.execute("rollback")
     # due at 12:00 and missed; from 13:00 off; on again from 2:00 on the third, polled from 6:00
     assert found == [("heard", "01", 12, 11, "silent"), ("heard", "03", 22, 18, "silent")]
+
+
+def test_a_look_that_found_nothing_new_is_no_failed_page(tmp_path: Path) -> None:
+    with warehouse(tmp_path) as con:
+        db.upsert(con, "feeds", [of("heard", 1)], ["feed_id"])
+        db.append(con, "feed_states", [{"feed_id": "heard", "since": at(0), "state": "active"}])
+        run = {"run_id": "r", "flow": "ingest", "started_at": at(1), "finished_at": at(23), "state": "ok"}
+        db.upsert(con, "runs", [run], ["run_id"])
+        target = {
+            "target_id": "t", "identity_key": "t", "url": "https://a.example/t", "host": "a.example",
+            "feed_id": "heard", "discovered_at": at(1), "state": "done",
+        }  # fmt: skip
+        db.upsert(con, "frontier", [target], ["target_id"])
+        pages = [
+            {
+                "page_id": outcome, "url": "https://a.example/t", "fetched_at": at(2), "outcome": outcome,
+                "run_id": "r", "target_id": "t", "source": "web",
+            }
+            for outcome in ("ok", "failed", "not_modified", "removed")
+        ]  # fmt: skip
+        db.upsert(con, "pages", pages, ["page_id"])
+        assert con.execute("select pages_ok, pages_failed from ledger where feed_id = 'heard'").fetchall() == [(1, 1)]

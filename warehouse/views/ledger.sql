@@ -179,7 +179,8 @@ landed as (
     from (
         select
             target_id,
-            if(outcome = 'ok', 'page', 'no page') as kind,
+            -- a look that found nothing new, or the article gone, is neither
+            case outcome when 'ok' then 'page' when 'failed' then 'no page' end as kind,
             cast(make_timestamp(epoch_us(fetched_at)) as date) as day
         from pages
         union all
