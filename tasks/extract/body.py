@@ -135,8 +135,9 @@ def read_body(
         ("jsonld", stated_body(stated)),
         ("feed", html_lines(feed.content) if feed and feed.content else []),
     ):
-        other = trimmed(raw, frozenset())
-        if _size(other) > max(_LONGER * _size(lines), 200) and _contains(other, lines):
+        enough = max(_LONGER * _size(lines), 200)
+        # Trimming only shortens.
+        if _size(raw) > enough and _size(other := trimmed(raw, frozenset())) > enough and _contains(other, lines):
             lines, source = other, name
     if _short(lines, pruned):
         whole = trimmed(whole_page_paragraphs(spare, rescue=_size(lines) < max(_FEW, 0.5 * pruned.prose)), links)

@@ -7,6 +7,7 @@ and what an element's class and id say is asked once per distinct name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -37,6 +38,22 @@ _FURNITURE_HINTS: Final = (
     *("disclaimer", "jump", "contents", "toc", "player"),
 )
 _PICTURE_HINTS: Final = ("im", "photo", "picture", "media", "foto")
+_TEASER_HINTS: Final = ("teaser",)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of some words in one pass: they are merged by their common beginnings."""
+    branches: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        branches.setdefault(word[0], []).append(word[1:])
+    merged = (
+        re.escape(first) + ("" if "" in rests else f"(?:{_any_of(rests).pattern})") for first, rests in branches.items()
+    )
+    return re.compile("|".join(merged))
+
+
+# Nearly all names have none of these; one pattern tells so in a fifth of the time of asking for each.
+_TELLING: Final = _any_of([*_BYLINE_NAMES, *_DATE_NAMES, *_FURNITURE_HINTS, *_PICTURE_HINTS, *_TEASER_HINTS])
 _FURNITURE_NAMES: Final = re.compile(
     r"news-?letter|sign-?up|subscri(?:be|ption)[-_]?(?:box|form|cta|prompt|widget|banner|"
     r"promo)|related|recommend|read-?(?:more|next|also)|also-?read|more-?(?:stories|"
@@ -100,13 +117,16 @@ def _kinds(class_: str | None, id_: str | None) -> int:
 @lru_cache(maxsize=16384)
 def kinds_of(names: str) -> int:
     """What a class and id in lower case say of their element."""
-    has = f" {names}".__contains__
+    spaced = f" {names}"
+    if _TELLING.search(spaced) is None:
+        return 0
+    has = spaced.__contains__
     kinds = (BYLINE if any(map(has, _BYLINE_NAMES)) else 0) | (DATED if any(map(has, _DATE_NAMES)) else 0)
     if any(map(has, _FURNITURE_HINTS)) and _FURNITURE_NAMES.search(names):
         kinds |= FURNITURE
     if any(map(has, _PICTURE_HINTS)) and _PICTURE_NAMES.search(names):
         kinds |= PICTURE
-    return kinds | (TEASER if "teaser" in names else 0)
+    return kinds | (TEASER if any(map(has, _TEASER_HINTS)) else 0)
 
 
 def _is_typed(known: dict[str, str]) -> bool:

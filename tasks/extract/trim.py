@@ -62,7 +62,7 @@ def tidy(line: str) -> str:
 
 def link_lines(links: Iterable[HtmlElement]) -> frozenset[str]:
     """Texts of the links of a page, blanks squeezed: a line that equals one is nothing but a link."""
-    found = (squeeze(link.text_content()) for link in links)
+    found = (squeeze(link.text_content() if len(link) else link.text) for link in links)
     return frozenset(text for text in found if 3 <= len(text) <= 250)
 
 
