@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS: dict[int, str | None] = {
     ord("ي"): "ی",
@@ -99,6 +100,7 @@ def plain_signs(text: str) -> str:
     return _DASH.sub("-", text)
 
 
+@lru_cache(maxsize=4096)
 def fold_key(text: str | None) -> str:
     """``fold`` with every run of non-word characters as one space: equal keys, equal words."""
     if not text:

@@ -7,9 +7,8 @@ account that imported a story where its author should stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -18,7 +17,7 @@ from tasks.extract.marks import Marks
 from tasks.extract.people import Byline, clean_name, is_person, parse_byline, unique
 from tasks.extract.provenance import agency_of, desk_of
 from tasks.extract.structured import Structured, as_text, types_of
-from tasks.extract.tree import class_id, squeeze, texts_after
+from tasks.extract.tree import class_id, squeeze
 from tasks.text import fold, fold_key
 
 _META: Final = (
@@ -48,6 +47,8 @@ _PROFILE: Final = re.compile(
 )
 _RSS_AUTHOR: Final = re.compile(r"\S+@\S+\s*\(([^)]*)\)")
 _LONGEST: Final = 160
+# A byline without marks stands among the first runs of text after the headline.
+_BYLINE_RUNS: Final = 40
 
 
 def _split_names(value: str) -> list[str]:
@@ -176,11 +177,9 @@ def _not_site(names: list[str], sites: set[str]) -> list[str]:
     return [name for name in names if fold_key(name).replace(" ", "") not in sites]
 
 
-def _byline_near(heading: HtmlElement | None) -> Byline:
+def _byline_near(after: Sequence[str]) -> Byline:
     """'By …' in the first runs of text after the headline, on pages that do not mark their byline."""
-    if heading is None:
-        return Byline()
-    runs = list(islice(texts_after(heading), 40))
+    runs = after[:_BYLINE_RUNS]
     for index, run in enumerate(runs):
         text = run
         if len(text) > 200:
@@ -221,13 +220,13 @@ def read_authors(
     marks: Marks,
     *,
     sites: set[str],
-    heading: HtmlElement | None = None,
+    after: Sequence[str] = (),
     feed_authors: tuple[str, ...] = (),
 ) -> tuple[Byline, str | None]:
     """The byline of a page and where its authors come from."""
     shown = visible_byline(marks)
     if not shown.authors:
-        near = _byline_near(heading)
+        near = _byline_near(after)
         shown = near if near.authors or not shown.raw else shown
     shown_names = _not_site(list(shown.authors), sites)
     recorded, others = _stated_people(stated)

@@ -8,9 +8,8 @@ one only when it contains it: that is what being the whole of the same text mean
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
@@ -19,7 +18,7 @@ from tasks.extract.maintext import main_paragraphs, whole_page_paragraphs
 from tasks.extract.marks import Marks
 from tasks.extract.prune import Pruned, prune
 from tasks.extract.structured import Structured, as_text
-from tasks.extract.tree import block_lines, squeeze, texts_after
+from tasks.extract.tree import block_lines, squeeze
 from tasks.extract.trim import fill_gaps, link_lines, paragraphs_of, trim_lines
 from tasks.records import FeedEvidence
 from tasks.text import fold_key
@@ -32,6 +31,8 @@ _SHORT = 600
 _FEW = 250
 _LONGER = 1.25
 _SENTENCE = 60
+# The lead stands among the first runs of text after the headline.
+_LEAD_RUNS = 25
 _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 
 
@@ -78,7 +79,7 @@ def stated_body(stated: Structured) -> list[str]:
     return html_lines(max(bodies, key=len)) if bodies else []
 
 
-def visible_lead(after: list[str], stated: Structured, lines: list[str]) -> str | None:
+def visible_lead(after: Sequence[str], stated: Structured, lines: list[str]) -> str | None:
     """The lead that stands between headline and text, when the page's own description confirms that it is one."""
     described = [
         stated.first("og:description", "description", "twitter:description"),
@@ -113,16 +114,18 @@ def _short(lines: list[str], pruned: Pruned) -> bool:
 
 def read_body(
     tree: HtmlElement,
-    spare: HtmlElement,
+    untouched: Callable[[], HtmlElement],
     stated: Structured,
     marks: Marks,
     *,
     titles: Iterable[str],
-    heading: HtmlElement | None = None,
+    after: Sequence[str] = (),
     feed: FeedEvidence | None = None,
 ) -> Body:
-    """The main text of a page.  Its tree is used up; ``spare`` is a copy for a second attempt and stays as it is."""
-    after = [*islice(texts_after(heading), 25)] if heading is not None else []
+    """The main text of a page.  Its tree is used up; ``untouched`` gives the page as it came for a second attempt.
+
+    ``after`` are the runs of text that follow the headline.
+    """
     links = link_lines(marks.links)
     pruned = prune(tree, marks)
     paragraphs = paragraphs_of(pruned.tree)
@@ -140,11 +143,11 @@ def read_body(
         if _size(raw) > enough and _size(other := trimmed(raw, frozenset())) > enough and _contains(other, lines):
             lines, source = other, name
     if _short(lines, pruned):
-        whole = trimmed(whole_page_paragraphs(spare, rescue=_size(lines) < max(_FEW, 0.5 * pruned.prose)), links)
+        whole = trimmed(whole_page_paragraphs(untouched(), rescue=_size(lines) < max(_FEW, 0.5 * pruned.prose)), links)
         if not _is_prose(whole):
             whole = [line for line in whole if len(line) >= _SENTENCE]
         if _size(whole) > _LONGER * _size(lines):
             lines, source = whole, "markup:whole"
-    if lead := visible_lead(after, stated, lines):
+    if lead := visible_lead(after[:_LEAD_RUNS], stated, lines):
         lines.insert(0, lead)
     return Body(lines=tuple(lines), source=source, captions=pruned.captions)

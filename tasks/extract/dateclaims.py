@@ -8,10 +8,9 @@ A year alone ("© 2019") is no date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -20,7 +19,7 @@ from tasks.extract.datenames import MODIFIED_META, PUBLISHED_META
 from tasks.extract.datetext import Stamp, parse_date
 from tasks.extract.marks import Marks
 from tasks.extract.structured import Structured, as_text
-from tasks.extract.tree import class_id, squeeze, texts_after
+from tasks.extract.tree import class_id, squeeze
 from tasks.extract.urldates import url_day
 from tasks.records import FeedEvidence
 
@@ -151,11 +150,9 @@ def _on_page(marks: Marks, month_first: bool | None) -> Iterator[Claim]:
         yield from _read_element(element, names, month_first)
 
 
-def _near_title(heading: HtmlElement | None, month_first: bool | None) -> Iterator[Claim]:
+def _near_title(after: Sequence[str], month_first: bool | None) -> Iterator[Claim]:
     """The first short run of text after the headline that holds a complete date."""
-    if heading is None:
-        return
-    for text in islice(texts_after(heading), 60):
+    for text in after:
         if 6 <= len(text) <= 60 and re.search(r"\d{4}", text):
             for claim in _claim("visible", text, month_first=month_first):
                 modified = bool(_UPDATED.search(text)) and not _PUBLISHED_LABEL.match(text)
@@ -203,7 +200,7 @@ def collect_claims(
     *,
     url: str,
     feed: FeedEvidence | None,
-    heading: HtmlElement | None,
+    after: Sequence[str],
     lang: str | None,
 ) -> list[Claim]:
     """All claims about a page's dates, in the order in which sources are trusted, then of the page."""
@@ -211,7 +208,7 @@ def collect_claims(
     claims = [*_stated(stated, month_first)]
     page = [*_on_page(marks, month_first)]
     if not any(not claim.modified for claim in page):
-        page.extend(_near_title(heading, month_first))
+        page.extend(_near_title(after, month_first))
     if not any(not claim.modified for claim in (*claims, *page)):
         page.extend(_labelled(tree, month_first))
     if not any(not claim.modified for claim in (*claims, *page)):

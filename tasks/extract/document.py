@@ -5,9 +5,10 @@ Pure: no clock, disk, network or randomness.  The caller sets the deadline and t
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -25,13 +26,15 @@ from tasks.extract.plain import split_plain
 from tasks.extract.provenance import Provenance, read_provenance
 from tasks.extract.structured import Structured, read_structured
 from tasks.extract.title import choose_title, site_keys
-from tasks.extract.tree import empty_page, parse_html
+from tasks.extract.tree import empty_page, parse_html, texts_after
 from tasks.extract.verdict import Seen, by_length, judge
 from tasks.records import Document, FeedEvidence, OutletRules
 from tasks.text import count_words
 
 # Raised with every change that can alter a field: rows made by an older one become pending again.
 EXTRACTOR_VERSION: Final = "5"
+# Byline, date and lead may stand in the first runs of text after the headline.
+_RUNS_AFTER: Final = 60
 
 
 def _assemble(title: str | None, byline: Byline, found: Provenance, dates: Dates, prior: str | None) -> Document:
@@ -109,7 +112,7 @@ def extract_document(
     parsed = parse_html(decoded.text)
     # The feed may know the text of a page that came empty.
     tree = empty_page() if parsed is None else parsed
-    page = _Page(tree, copy.copy(tree), read_structured(tree), url, fetched_at, outlet, feed)
+    page = _Page(decoded.text, tree, read_structured(tree), url, fetched_at, outlet, feed)
     document, has_article = _read(page)
     seen = Seen(
         words=document.word_count,
@@ -119,7 +122,7 @@ def extract_document(
         http_status=http_status,
         has_article=has_article,
     )
-    verdict = judge(seen, page.stated, page.spare)
+    verdict = judge(seen, page.stated, page.untouched)
     return replace(
         document,
         verdict=verdict.verdict,
@@ -131,15 +134,26 @@ def extract_document(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
+    markup: str
     tree: HtmlElement
-    spare: HtmlElement
     stated: Structured
     url: str
     fetched_at: datetime
     outlet: OutletRules | None
     feed: FeedEvidence | None
+
+    @cached_property
+    def _again(self) -> HtmlElement:
+        parsed = parse_html(self.markup)
+        return empty_page() if parsed is None else parsed
+
+    def untouched(self) -> HtmlElement:
+        """The page as it came.  The tree is used up by the text; a copy for each page would cost more than
+        parsing those anew whose text or verdict is in doubt, about one in four.
+        """
+        return self._again
 
     @property
     def declared_lang(self) -> str | None:
@@ -151,17 +165,18 @@ def _read(page: _Page) -> tuple[Document, bool]:
     """All fields but the verdict, and whether the page says of itself to be an article."""
     tree, stated, url, outlet, feed = page.tree, page.stated, page.url, page.outlet, page.feed
     marks = mark(tree)
-    title = choose_title(tree, stated, url=url, feed=feed, outlet=outlet)
     sites = site_keys(stated, url, outlet)
+    title = choose_title(tree, stated, sites, feed=feed)
+    after = [*islice(texts_after(title.heading), _RUNS_AFTER)]
     names = feed.authors if feed else ()
-    byline, authors_from = read_authors(tree, stated, marks, sites=sites, heading=title.heading, feed_authors=names)
+    byline, authors_from = read_authors(tree, stated, marks, sites=sites, after=after, feed_authors=names)
     home = outlet.lang if outlet else None
     lang = page.declared_lang or home
-    claims = collect_claims(tree, stated, marks, url=url, feed=feed, heading=title.heading, lang=lang)
+    claims = collect_claims(tree, stated, marks, url=url, feed=feed, after=after, lang=lang)
     dates = decide_dates(claims, fetched_at=page.fetched_at, outlet=outlet)
     canonical = canonical_url(tree, stated, url=url, outlet=outlet)
     # Last, for it uses the tree up.
-    text = read_body(tree, page.spare, stated, marks, titles=title.forms, heading=title.heading, feed=feed)
+    text = read_body(tree, page.untouched, stated, marks, titles=title.forms, after=after, feed=feed)
     found = read_provenance(
         text.lines,
         captions=text.captions,

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.extract.marks import BLOCK_TAGS, FURNITURE, FURNITURE_TAGS, PICTURE, TEASER, Marks, Named, kinds_of
+from tasks.extract.marks import BLOCK_TAGS, FURNITURE, FURNITURE_TAGS, PICTURE, TEASER, Kinds, Marks
 from tasks.extract.tree import class_id, squeeze
 
 _DROP_TAGS = (
@@ -69,18 +69,18 @@ def prose_length(element: HtmlElement) -> int:
     return total
 
 
-def _furniture(blocks: Named) -> list[HtmlElement]:
+def _furniture(blocks: Kinds) -> list[HtmlElement]:
     """Outermost blocks that are furniture by tag or name; those inside an aside or a form count too."""
     found: list[HtmlElement] = []
     closed: set[HtmlElement] = set()
-    for element, names in blocks:
+    for element, kinds in blocks:
         if element.tag not in BLOCK_TAGS or any(above in closed for above in element.iterancestors()):
             continue
-        kinds = kinds_of(names)
+        said = kinds
         if kinds & TEASER and _is_lead(element):
             element.set("class", "")
-            kinds = 0
-        if element.tag in FURNITURE_TAGS or kinds & FURNITURE or (kinds & PICTURE and _is_picture(element)):
+            said = 0
+        if element.tag in FURNITURE_TAGS or said & FURNITURE or (said & PICTURE and _is_picture(element)):
             found.append(element)
             if element.tag not in ("aside", "form"):
                 closed.add(element)
@@ -174,7 +174,7 @@ def prune(tree: HtmlElement, marks: Marks) -> Pruned:
     _open_layout_tables(tree)
     captions: list[str] = []
     posts = _posts(tree)
-    blocks = [(e, names) for e, names in marks.blocks if e not in posts and _attached(e, tree)]
+    blocks = [(e, kinds) for e, kinds in marks.blocks if e not in posts and _attached(e, tree)]
     hidden = [element for element in marks.hidden if element.tag != "body" and _attached(element, tree)]
     for element in [*_furniture(blocks), *hidden, *_cards(marks.links, tree)]:
         share = _COMMENTS_SHARE if _COMMENTS.search(class_id(element)) else _PROSE_SHARE

@@ -205,13 +205,14 @@ def _cut_short_tail(text: str) -> str:
 def choose_title(
     tree: HtmlElement,
     stated: Structured,
+    sites: set[str],
     *,
-    url: str,
     feed: FeedEvidence | None = None,
-    outlet: OutletRules | None = None,
 ) -> Title:
-    """The headline by weighted agreement of h1, JSON-LD, og, twitter, meta, <title> and feed."""
-    sites = site_keys(stated, url, outlet)
+    """The headline by weighted agreement of h1, JSON-LD, og, twitter, meta, <title> and feed.
+
+    ``sites`` are the folded names by which the site calls itself (``site_keys``).
+    """
     raw = _candidates(tree, stated, feed)
     found = _normal(_drop_strange_headings(raw, sites), sites)
     groups: dict[str, list[_Candidate]] = defaultdict(list)

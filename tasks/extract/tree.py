@@ -145,9 +145,9 @@ def names_of(class_: str | None, id_: str | None) -> str:
     return f"{class_ or ''} {id_ or ''}".lower()
 
 
-def texts_after(element: HtmlElement) -> Iterator[str]:
+def texts_after(element: HtmlElement | None) -> Iterator[str]:
     """Runs of visible text that follow an element, in the order of the document."""
-    node: HtmlElement | None = element
+    node = element
     while node is not None:
         for sibling in node.itersiblings():
             if sibling.tag in _INVISIBLE:

@@ -7,6 +7,7 @@ page, and phrases last and only where little else is there: a footer never conde
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -172,17 +173,18 @@ def _claims_article(stated: Structured) -> bool:
     return "article" in (stated.first("og:type") or "").lower() or stated.first("article:published_time") is not None
 
 
-def _index(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
+def _index(seen: Seen, stated: Structured, page: Callable[[], HtmlElement]) -> Verdict | None:
     """A front page, a section or a list of results: headlines that lead elsewhere."""
     parts = urlsplit(seen.url)
     home = parts.path in ("", "/") and not parts.query
     section = bool(_INDEX_URL.match(parts.path)) and not parts.query
     if seen.has_article:
-        front = home and _link_share(tree)[1] >= 20
+        front = home and _link_share(page())[1] >= 20
         return Verdict("index_page", "the site's home page") if front else None
     specific = is_specific(parts.path) or bool(parts.query)
     if specific and seen.words >= BRIEF_WORDS:
         return None
+    tree = page()
     share, headlines = _link_share(tree)
     listing = bool(stated.types & {"CollectionPage", "SearchResultsPage", "ItemList"})
     linked = len(_HEADING_LINKS(tree))  # type: ignore[arg-type]
@@ -195,38 +197,35 @@ def _index(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
     return None
 
 
-def _kind(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict | None:
+def _kind(seen: Seen, stated: Structured, page: Callable[[], HtmlElement]) -> Verdict | None:
     path = urlsplit(seen.url).path
     types = stated.types
     if "LiveBlogPosting" in types:
         return Verdict("live_blog", "JSON-LD LiveBlogPosting")
-    if _LIVE_URL.search(path) and len(tree.xpath("//article | //time")) >= 8 and seen.words > 200:
+    if _LIVE_URL.search(path) and len(page().xpath("//article | //time")) >= 8 and seen.words > 200:
         return Verdict("live_blog", "address of a live page with many posts")
-    if index := _index(seen, stated, tree):
+    if index := _index(seen, stated, page):
         return index
     if seen.words < 250 and (
-        types & {"ImageGallery", "MediaGallery"} or (_GALLERY_URL.search(path) and len(list(tree.iter("img"))) >= 4)
+        types & {"ImageGallery", "MediaGallery"} or (_GALLERY_URL.search(path) and len(list(page().iter("img"))) >= 4)
     ):
         return Verdict("gallery", "a gallery with little text")
     video = "VideoObject" in types or (stated.first("og:type") or "").startswith("video")
     if seen.words < 120 and (
         (video and not seen.has_article)
-        or (
-            _VIDEO_URL.search(path)
-            and (video or tree.find(".//video") is not None or tree.find(".//iframe") is not None)
-        )
+        or (_VIDEO_URL.search(path) and (video or next(page().iter("video", "iframe"), None) is not None))
     ):
         return Verdict("video", f"a video with {seen.words} words")
     return None
 
 
-def judge(seen: Seen, stated: Structured, tree: HtmlElement) -> Verdict:
-    """The verdict on a page, with its reason."""
-    visible = _visible_sample(tree) if seen.words < _WALL_WORDS or seen.http_status >= 400 else ""
+def judge(seen: Seen, stated: Structured, page: Callable[[], HtmlElement]) -> Verdict:
+    """The verdict on a page, with its reason; ``page`` gives its tree, asked only where it matters."""
+    visible = _visible_sample(page()) if seen.words < _WALL_WORDS or seen.http_status >= 400 else ""
     found = _wall(seen, stated, visible)
     if not found and (phrase := says_gone(seen.title, seen.text, seen.words)):
         found = Verdict("empty", f"says {phrase!r}")
-    found = found or _kind(seen, stated, tree) or _paywall(seen, stated, visible)
+    found = found or _kind(seen, stated, page) or _paywall(seen, stated, visible)
     if found:
         return found
     if seen.http_status >= 400 and seen.words < BRIEF_WORDS:

@@ -28,6 +28,7 @@ from tasks.extract.document import extract_document
 
 # Pages without a crawl date count as fetched after the corpora were made.
 _LATE = datetime(2026, 11, 25, tzinfo=UTC)
+_TURN = 50
 
 Page = dict[str, Any]
 
@@ -85,20 +86,25 @@ def _run(name: str, root: Path, page: Page) -> tuple[dict[str, Any], float]:
     return {"corpus": page["corpus"], "id": page["id"], **row}, time.process_time() - start
 
 
-def measure(name: str, root: Path, pages: list[Page], out: Path, processes: int) -> None:
-    """Predict all pages with one extractor, write the predictions, print the scores."""
+def measure(names: list[str], root: Path, pages: list[Page], out: Path, processes: int) -> None:
+    """Predict all pages with each extractor, write the predictions, print the scores."""
+    results: dict[str, list[tuple[dict[str, Any], float]]] = {name: [] for name in names}
     with multiprocessing.Pool(processes) as pool:
-        results = pool.map(partial(_run, name, root), pages, chunksize=8)
-    target = out / f"{name}.jsonl"
-    target.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row, _ in results), encoding="utf-8")
-    seconds = sum(took for _, took in results)
-    table = subprocess.run(
-        [sys.executable, str(root / "tools/score_extraction.py"), "score", str(root / "corpora"), str(target)],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    sys.stdout.write(f"== {name}: {len(pages) / seconds:.1f} pages per second and core ({target})\n{table}\n")
+        # In turns of some pages: a slow spell of the machine meets all extractors.
+        for start in range(0, len(pages), _TURN):
+            for name in names:
+                results[name] += pool.map(partial(_run, name, root), pages[start : start + _TURN], chunksize=8)
+    for name, rows in results.items():
+        target = out / f"{name}.jsonl"
+        target.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row, _ in rows), encoding="utf-8")
+        seconds = sum(took for _, took in rows)
+        table = subprocess.run(
+            [sys.executable, str(root / "tools/score_extraction.py"), "score", str(root / "corpora"), str(target)],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        sys.stdout.write(f"== {name}: {len(pages) / seconds:.1f} pages per second and core ({target})\n{table}\n")
 
 
 def main() -> None:
@@ -119,8 +125,7 @@ def main() -> None:
     ).stdout
     pages = [json.loads(line) for line in listing.splitlines()]
     pages = [page for page in pages if not args.only or page["corpus"] in args.only]
-    for name in args.which:
-        measure(name, args.shared, pages, out, args.processes)
+    measure(args.which, args.shared, pages, out, args.processes)
 
 
 if __name__ == "__main__":
