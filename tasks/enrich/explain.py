@@ -67,9 +67,14 @@ def _origin(article: Row) -> list[str]:
         ("date confidence", "date_confidence"),
         ("date conflict", "date_conflict"),
         ("first seen", "first_seen_at"),
+        ("language", "lang"),
+        ("dateline", "dateline"),
         ("byline", "byline"),
+        ("authors", "authors"),
+        ("desk", "desk"),
         ("agency", "agency"),
         ("credit", "credit"),
+        ("caption credit", "caption_credit"),
         ("story", "story_id"),
         ("version", "version"),
         ("page", "page_id"),
@@ -79,9 +84,13 @@ def _origin(article: Row) -> list[str]:
         ("extracted with", "extractor_version"),
         ("enriched with", "enricher_version"),
     )
-    lines = [f"{label}: {article[key]}" for label, key in known if article.get(key) not in (None, "")]
+    lines = [f"{label}: {_value(article[key])}" for label, key in known if article.get(key) not in (None, "", [])]
     evidence = _object(article.get("evidence"))
     return lines + [f"evidence of {field}: {said}" for field, said in sorted(evidence.items())]
+
+
+def _value(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _relevance(article: Row) -> list[str]:

@@ -15,6 +15,8 @@ def test_every_mark_with_its_evidence() -> None:
         "title": "US, Pakistan to talk",
         "url": "http://x/1",
         "date_source": "jsonld",
+        "dateline": "WASHINGTON",
+        "authors": ["Anwar Iqbal", "Sana Ali"],
         "evidence": '{"title": "h1"}',
     }
     text = render(
@@ -27,7 +29,7 @@ def test_every_mark_with_its_evidence() -> None:
         )
     )
     for words in (
-        "US, Pakistan to talk\n", "date from: jsonld", "evidence of title: h1", "level 3", "enriched with: 1+abc",
+        "US, Pakistan to talk\n", "date from: jsonld", "dateline: WASHINGTON", "authors: Anwar Iqbal, Sana Ali\n", "evidence of title: h1", "level 3", "enriched with: 1+abc",
         "asim-munir x1, as pk-coas: 'COAS' at 50 (office)", "eco.trade_tariffs",
         "Marco Rubio = marco-rubio [person], said (neutral)",
         "reprint of a9: all paragraphs",
