@@ -29,7 +29,8 @@ def test_every_mark_with_its_evidence() -> None:
         )
     )
     for words in (
-        "US, Pakistan to talk\n", "date from: jsonld", "dateline: WASHINGTON", "authors: Anwar Iqbal, Sana Ali\n", "evidence of title: h1", "level 3", "enriched with: 1+abc",
+        "US, Pakistan to talk\n", "date from: jsonld", "dateline: WASHINGTON",
+        "authors: Anwar Iqbal, Sana Ali\n", "evidence of title: h1", "level 3", "enriched with: 1+abc",
         "asim-munir x1, as pk-coas: 'COAS' at 50 (office)", "eco.trade_tariffs",
         "Marco Rubio = marco-rubio [person], said (neutral)",
         "reprint of a9: all paragraphs",
