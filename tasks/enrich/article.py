@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from config.subject import Subject
 from tasks.enrich.link import Context, link_actors
 from tasks.enrich.mentions import gather
 from tasks.enrich.model import Article, Enriched
-from tasks.enrich.offices import link_offices
+from tasks.enrich.offices import implied_day, link_offices
 from tasks.enrich.presence import presence
 from tasks.enrich.quotes import find_quotes
 from tasks.enrich.relevance import judge
@@ -27,6 +29,13 @@ def marks_version(subject: Subject) -> str:
     return f"{ENRICHER_VERSION}+{subject.version}"
 
 
+def _linked(article: Article, tables: Tables, doc: Words, day: date | None) -> Context:
+    context = Context(doc, tables, day, frozenset(doc.words))
+    link_offices(context, link_actors(context), article.country)
+    context.links.sort(key=lambda k: (k.first, -k.last))
+    return context
+
+
 def enrich_article(article: Article, subject: Subject | Tables) -> Enriched:
     """Every mark of one article.
 
@@ -37,9 +46,9 @@ def enrich_article(article: Article, subject: Subject | Tables) -> Enriched:
         return Enriched(article)
     tables = build_tables(subject) if isinstance(subject, Subject) else subject
     doc = Words(article.title, article.text)
-    context = Context(doc, tables, article.day, frozenset(doc.words))
-    link_offices(context, link_actors(context), article.country)
-    context.links.sort(key=lambda k: (k.first, -k.last))
+    context = _linked(article, tables, doc, article.day)
+    if not article.day_exact and (day := implied_day(context)) != article.day and day is not None:
+        context = _linked(article, tables, doc, day)
     found = presence(context)
     topics = find_topics(context, found)
     return Enriched(

@@ -7,7 +7,7 @@ not hold that day is flagged.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tasks.enrich.forms import Match
 from tasks.enrich.link import Context, Link
@@ -50,6 +50,24 @@ def link_offices(context: Context, matches: list[Match[Candidate]], home: str | 
             _assign(context, role, neighbour)
         elif not _not_yet(context, match) and not _indefinite(context, match):
             _resolve(context, match, role)
+
+
+def implied_day(context: Context) -> date | None:
+    """The last day, up to the context's own, on which each named person held the office that the text gives them.
+
+    For a text without a date: 'Secretary of Defense Lloyd J. Austin' tells when it can have been written, and so
+    who its army chief was.  None where nobody is given an office, or no day suits all.
+    """
+    day = context.day
+    if day is None:
+        return None
+    terms = [
+        [(h.first, min(h.last or day, day)) for h in context.tables.holdings.get(role, ()) if h.person == entity]
+        for role, entity in {(k.role, k.entity) for k in context.links if k.role is not None and k.how != "office"}
+    ]
+    terms = [known for term in terms if (known := [(first, last) for first, last in term if first <= last])]
+    suiting = (day for term in terms for _, day in term if all(any(a <= day <= b for a, b in other) for other in terms))
+    return max(suiting, default=None)
 
 
 def _link_country(context: Context, match: Match[Candidate]) -> None:

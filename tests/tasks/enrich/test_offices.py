@@ -65,6 +65,28 @@ def test_an_assumed_date_is_marked() -> None:
     assert "date_assumed" in mentions("The COAS flew home.", day_exact=False)["asim-munir"].flags
 
 
+def test_offices_given_to_named_people_date_a_text_without_a_date() -> None:
+    text = "Secretary of Defense Lloyd J. Austin III met Secretary of State Antony Blinken. The army chief waited. "
+    found = mentions(text + "The US ambassador to Pakistan spoke.", day="2026-11-01", day_exact=False)
+    assert found["lloyd-austin"].flags == ("date_assumed",)
+    # who was in office on the last day of both, 20 January 2025
+    assert {"asim-munir", "donald-blome"} <= set(found)
+    office = mentions("The US defence secretary called. " + text, day="2026-11-01", day_exact=False)
+    assert (office["lloyd-austin"].mention_count, "pete-hegseth" in office) == (2, False)
+    exact = mentions("The US defence secretary called. " + text, day="2026-11-01")
+    assert "anachronism" in exact["lloyd-austin"].flags
+    assert "pete-hegseth" in exact
+
+
+def test_offices_that_nobody_held_together_date_nothing() -> None:
+    text = (
+        "Secretary of Defense Lloyd J. Austin III and Secretary of State Marco Rubio. The US defence secretary called."
+    )
+    found = mentions(text, day="2026-11-01", day_exact=False)
+    assert "anachronism" in found["lloyd-austin"].flags
+    assert "pete-hegseth" in found
+
+
 def test_a_deputy_is_not_the_holder_but_the_country_is_there() -> None:
     found = mentions("Deputy U.S. Trade Representative Laura Whitcombe spoke with Pakistan's minister of commerce.")
     assert "united-states" in found
