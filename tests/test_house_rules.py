@@ -34,6 +34,7 @@ EDGES = {
     "tasks/fetch/robots.py": "network",
     "tasks/fetch/session.py": "network",
     "tasks/fetch/store_imports.py": "disk",
+    "tasks/fetch/together.py": "network",
     "tasks/enrich/job.py": "reads the tables",
     "tasks/extract/job.py": "reads the archive",
     "tasks/extract/pool.py": "processes",

@@ -12,8 +12,9 @@ from tasks.fetch.archive import ArchiveWriter, response_record
 from tasks.fetch.decide import next_visit, opt_out_signals, removal
 from tasks.fetch.http import Response, status_code
 from tasks.fetch.session import Session
+from tasks.fetch.together import ask_all
 from tasks.ids import make_id, sha256_hex
-from tasks.records import Failure, Page, Target, WithHosts
+from tasks.records import Page, Target, WithHosts
 
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 _DOCUMENTS = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
@@ -21,30 +22,12 @@ _DOCUMENTS = ("text/html", "application/xhtml+xml", "text/plain", "application/x
 
 def fetch_pages(run: Run, targets: Sequence[Target]) -> WithHosts[Page]:
     """Fetch a batch; every address becomes a page or a failure. Bodies are in the archive on return."""
-    return asyncio.run(_fetch_all(run, targets))
+    hosts = {t.host: t.host_state for t in targets}
 
-
-async def _fetch_all(run: Run, targets: Sequence[Target]) -> WithHosts[Page]:
-    states = {t.host: t.host_state for t in targets}
-    with ArchiveWriter(run.config.settings.warehouse.archive_dir, run.clock()) as archive:
-        async with Session(run.config, states.values(), run.clock) as session:
-            done = await asyncio.gather(*(_fetch(run, session, archive, target) for target in targets))
-            archive.flush()
-            return WithHosts(
-                ok=tuple(d for d in done if isinstance(d, Page)),
-                failed=tuple(d for d in done if isinstance(d, Failure)),
-                hosts=session.learned(),
-            )
-
-
-async def _fetch(run: Run, session: Session, archive: ArchiveWriter, target: Target) -> Page | Failure:
-    try:
+    async def ask(session: Session, archive: ArchiveWriter, target: Target) -> Page:
         return await _page(run, session, archive, target)
-    except CodedError as error:
-        return Failure("fetch", target.target_id, error.code, error.detail, error.status)
-    except Exception as error:
-        # one address never sinks a batch; what we did not foresee is a row as well
-        return Failure("fetch", target.target_id, Code.INTERNAL, f"{type(error).__name__}: {error}")
+
+    return ask_all(run, "fetch", targets, hosts.values(), lambda target: target.target_id, ask)
 
 
 def _check_wanted(run: Run, target: Target) -> None:

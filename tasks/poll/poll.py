@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tasks.batch import Run
-from tasks.errors import Code, CodedError
+from tasks.errors import CodedError
 from tasks.fetch.archive import ArchiveWriter, Place, response_record
 from tasks.fetch.http import Response, status_code
 from tasks.fetch.session import Session
+from tasks.fetch.together import ask_all
 from tasks.ids import sha256_hex
 from tasks.poll.decide import FeedState, plan
 from tasks.poll.identity import Sighting, newest, sightings
@@ -63,23 +64,14 @@ class Unreadable(Failure):
 
 def poll_feeds(run: Run, feeds: Sequence[DueFeed]) -> WithHosts[Polled]:
     """Poll a batch; every feed becomes a `Polled` or a failure."""
-    return asyncio.run(_poll_all(run, feeds))
-
-
-async def _poll_all(run: Run, feeds: Sequence[DueFeed]) -> WithHosts[Polled]:
     states = [f.host_state for f in feeds if f.host_state]
     index = OutletIndex(run.config.rules_by_outlet.values())
     aggregators = frozenset(o.key for o in run.config.outlets if o.aggregator)
-    with ArchiveWriter(run.config.settings.warehouse.archive_dir, run.clock()) as archive:
-        async with Session(run.config, states, run.clock) as session:
-            worker = _Poller(run, session, archive, index, aggregators)
-            done = await asyncio.gather(*(worker.poll(feed) for feed in feeds))
-            archive.flush()
-            return WithHosts(
-                ok=tuple(d for d in done if isinstance(d, Polled)),
-                failed=tuple(d for d in done if isinstance(d, Failure)),
-                hosts=session.learned(),
-            )
+
+    async def ask(session: Session, archive: ArchiveWriter, feed: DueFeed) -> Polled | Failure:
+        return await _Poller(run, session, archive, index, aggregators).poll(feed)
+
+    return ask_all(run, "poll", feeds, states, lambda feed: feed.state.feed_id, ask)
 
 
 @dataclass(frozen=True)
@@ -91,15 +83,6 @@ class _Poller:
     aggregators: frozenset[str]
 
     async def poll(self, feed: DueFeed) -> Polled | Failure:
-        try:
-            return await self._poll(feed)
-        except CodedError as error:
-            return Failure("poll", feed.state.feed_id, error.code, error.detail, error.status)
-        except Exception as error:
-            # one feed never sinks a batch; what we did not foresee is a row as well
-            return Failure("poll", feed.state.feed_id, Code.INTERNAL, f"{type(error).__name__}: {error}")
-
-    async def _poll(self, feed: DueFeed) -> Polled | Failure:
         state, now = feed.state, self.run.clock()
         conditions = plan(state, now, self.run.config.settings.poll)
         response = await self._ask(state.address, conditions)

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.batch import Run
-from tasks.errors import Code, CodedError
+from tasks.errors import CodedError
 from tasks.fetch.archive import ArchiveWriter, Place, response_record
 from tasks.fetch.http import Response, status_code
 from tasks.fetch.session import Session
+from tasks.fetch.together import ask_all
 from tasks.ids import sha256_hex
 from tasks.poll.backfill import SITEMAPS, Asked, choose, may_hold
 from tasks.poll.identity import Sighting, sightings
 from tasks.poll.parse import parse_feed
 from tasks.poll.poll import ACCEPT
-from tasks.records import Failure, HostState, Item, OutletRules, ParsedFeed, WithHosts
+from tasks.records import HostState, Item, OutletRules, ParsedFeed, WithHosts
 from tasks.urls import OutletIndex
 
 
@@ -47,7 +48,11 @@ def read_sitemaps(
 
     ``known`` maps addresses to the hash of the body that is in the archive already.
     """
-    return asyncio.run(_read_all(run, urls, asked, hosts, known))
+
+    async def ask(session: Session, archive: ArchiveWriter, url: str) -> Source:
+        return await _Reader(run, session, archive, asked, known).read(url)
+
+    return ask_all(run, "poll", urls, hosts, str, ask)
 
 
 def outlet_finder(run: Run, asked: Asked) -> Callable[[str], OutletRules | None]:
@@ -55,21 +60,6 @@ def outlet_finder(run: Run, asked: Asked) -> Callable[[str], OutletRules | None]
     rules = run.config.rules_by_outlet
     index, stated = OutletIndex(rules.values()), rules.get(asked.outlet or "")
     return lambda url: stated or index.find(url)
-
-
-async def _read_all(
-    run: Run, urls: Sequence[str], asked: Asked, hosts: Sequence[HostState], known: Mapping[str, str]
-) -> WithHosts[Source]:
-    with ArchiveWriter(run.config.settings.warehouse.archive_dir, run.clock()) as archive:
-        async with Session(run.config, hosts, run.clock) as session:
-            reader = _Reader(run, session, archive, asked, known)
-            done = await asyncio.gather(*(reader.read(url) for url in urls))
-            archive.flush()
-            return WithHosts(
-                ok=tuple(d for d in done if isinstance(d, Source)),
-                failed=tuple(d for d in done if isinstance(d, Failure)),
-                hosts=session.learned(),
-            )
 
 
 @dataclass(frozen=True)
@@ -80,16 +70,7 @@ class _Reader:
     asked: Asked
     known: Mapping[str, str]
 
-    async def read(self, url: str) -> Source | Failure:
-        try:
-            return await self._read(url)
-        except CodedError as error:
-            return Failure("poll", url, error.code, error.detail, error.status)
-        except Exception as error:
-            # one sitemap never sinks a batch; what we did not foresee is a row as well
-            return Failure("poll", url, Code.INTERNAL, f"{type(error).__name__}: {error}")
-
-    async def _read(self, url: str) -> Source:
+    async def read(self, url: str) -> Source:
         response = await self.session.client.get(url, {"Accept": ACCEPT}, self.session.permit)
         code = status_code(response.status)
         self.session.note(response, code)
