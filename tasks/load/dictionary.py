@@ -26,7 +26,7 @@ def dictionary() -> str:
     con = db.memory()
     try:
         db.migrate(con, datetime.now(UTC))
-        objects = db.rows(con, db.statement("load/dictionary_objects"))
+        objects = db.rows(con, db.statement("load/objects"))
         columns = db.rows(con, db.statement("load/dictionary_columns"))
     finally:
         con.close()

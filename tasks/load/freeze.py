@@ -106,7 +106,7 @@ def _write(con: db.Connection, config: Config, order: Order, place: Path, now: d
     with db.wanted(con, articles=chosen):
         con.execute(db.statement("load/freeze_choose").format(whole=str(order.where is None).lower()))
     comments = db.rows(con, db.statement("load/dictionary_columns"))
-    objects = {o["name"]: o["comment"] for o in db.rows(con, db.statement("load/dictionary_objects"))}
+    objects = {o["name"]: o["comment"] for o in db.rows(con, db.statement("load/objects"))}
     files = []
     for table in TABLES:
         unwanted = (*table.never, *(() if order.text else table.texts))

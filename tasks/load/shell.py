@@ -115,7 +115,7 @@ class Shell:
             self._con = None
 
     def _tables(self, _: str) -> None:
-        rows = db.rows(self._connect(), db.statement("load/shell_tables"))
+        rows = db.rows(self._connect(), db.statement("load/objects"))
         print_table(["kind", "name", "what it holds"], [tuple(row.values()) for row in rows])
 
     def _schema(self, name: str) -> None:
