@@ -98,9 +98,11 @@ class _Poller:
         digest = sha256_hex(response.body)
         # a feed that serves the same error page for months doesn't fill the archive with it
         new = digest not in (state.body_sha256, state.rejected_sha256)
-        place = self._keep(feed, response, now) if new else None
+        place = self._keep(feed, state.address, response, now) if new else None
         try:
             parsed = await self._parse(feed, response, now)
+            if parsed.sitemaps:
+                parsed, digest = await self._with_parts(feed, parsed, digest, now)
         except CodedError as error:
             return Unreadable(
                 "poll",
@@ -125,8 +127,8 @@ class _Poller:
     async def _ask(self, url: str, headers: dict[str, str]) -> Response:
         return await self.session.client.get(url, {"Accept": ACCEPT, **headers}, self.session.gate.permit)
 
-    def _keep(self, feed: DueFeed, response: Response, now: datetime) -> Place:
-        fields = {"Feed-Id": feed.state.feed_id, "Requested-URI": feed.state.address}
+    def _keep(self, feed: DueFeed, url: str, response: Response, now: datetime) -> Place:
+        fields = {"Feed-Id": feed.state.feed_id, "Requested-URI": url}
         record = response_record(
             response.url, now, response.status, response.reason, response.raw_headers, response.raw_body, fields
         )
@@ -142,12 +144,16 @@ class _Poller:
             except CodedError as error:
                 raise CodedError(error.code, error.detail, answer.status) from error
 
-        parsed = await asyncio.to_thread(parse, response)
-        if not parsed.sitemaps:
-            return parsed
-        items = list(parsed.items)
-        for url in parsed.sitemaps[:_MOST_SITEMAPS]:
-            part = await self._ask(url, {})
+        return await asyncio.to_thread(parse, response)
+
+    async def _with_parts(self, feed: DueFeed, index: ParsedFeed, digest: str, now: datetime) -> tuple[ParsedFeed, str]:
+        """A sitemap index with the items of its parts, and the hash of them all: an index stays when a part changes."""
+        parts = {url: await self._ask(url, {}) for url in index.sitemaps[:_MOST_SITEMAPS]}
+        for part in parts.values():
             self._check(part)
-            items += (await asyncio.to_thread(parse, part)).items
-        return replace(parsed, items=tuple(items))
+        digest = sha256_hex("".join([digest, *(sha256_hex(part.body) for part in parts.values())]).encode())
+        if digest != feed.state.body_sha256:
+            for url, part in parts.items():
+                self._keep(feed, url, part, now)
+        items = [item for part in parts.values() for item in (await self._parse(feed, part, now)).items]
+        return replace(index, items=(*index.items, *items)), digest

@@ -9,7 +9,7 @@ import pytest
 
 import tasks.poll.store
 from tasks.errors import Code
-from tasks.fetch.archive import read_response
+from tasks.fetch.archive import read_response, responses
 from tests.site.server import (
     Conditional,
     ForAgent,
@@ -255,6 +255,11 @@ def test_parts_of_a_sitemap_index_are_not_hidden_by_its_validators(lab: MakeLab,
     assert home.poll_all().counts["entries_new"] == 1
     site.routes["/part.xml"] = part("/a", "/b")
     assert home.poll_all().counts["entries_new"] == 1
+    home.poll_all()  # nothing new: nothing more of the part to keep
+    archive = home.run().config.settings.warehouse.archive_dir
+    kept = [stored for file in archive.rglob("*.warc.gz") for _, _, stored in responses(file)]
+    parts = [stored for stored in kept if stored.url == site.url("/part.xml")]
+    assert [(part.raw_body.count(b"<loc>"), part.fields["feed-id"]) for part in parts] == [(1, "home"), (2, "home")]
 
 
 def test_a_part_of_a_sitemap_index_that_is_limited_lets_the_host_rest(lab: MakeLab, site: Site) -> None:
