@@ -46,7 +46,8 @@ class Actor(Row):
 
     ``aliases`` link wherever they stand; ``ambiguous`` forms need a second cue: the full
     name elsewhere, a word of ``context``, or the country.  ``side`` says whose presence a
-    mention is.  ``misprints`` link but are marked, ``not_in`` are longer phrases in which
+    mention is, ``host`` in which other country a mission stands: it is presence of both.
+    ``misprints`` link but are marked, ``not_in`` are longer phrases in which
     the forms mean something else.  A place that ``stands_for`` a government does so except
     after a preposition of place.
     """
@@ -57,6 +58,7 @@ class Actor(Row):
     country: Country
     tier: Annotated[int, Field(ge=1, le=3)] = 2
     side: Side | None = None
+    host: Side | None = None
     aliases: Forms = ()
     ambiguous: Forms = ()
     context: Forms = ()

@@ -15,7 +15,7 @@ from tasks.enrich.topics import find_topics
 from tasks.enrich.words import Words
 
 # Raise it when the code finds other things in the same text: every article is then done again.
-ENRICHER_VERSION = "3"
+ENRICHER_VERSION = "4"
 # what is no text of an article has no marks
 _WITHOUT_TEXT = frozenset(("consent_wall", "challenge", "index_page", "template", "empty"))
 # other languages in these scripts would match by accident (Sindhi, Pashto, Persian, Arabic ...)
@@ -37,7 +37,7 @@ def enrich_article(article: Article, subject: Subject | Tables) -> Enriched:
         return Enriched(article)
     tables = build_tables(subject) if isinstance(subject, Subject) else subject
     doc = Words(article.title, article.text)
-    context = Context(doc, tables, article.day, frozenset(doc.words))
+    context = Context(doc, tables, article.day, doc.vocabulary())
     link_offices(context, link_actors(context), article.country)
     context.links.sort(key=lambda k: (k.first, -k.last))
     found = presence(context)

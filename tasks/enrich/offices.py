@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tasks.enrich.forms import Match
-from tasks.enrich.link import Context, Link
+from tasks.enrich.link import Context, Link, link_country
 from tasks.enrich.names import HONORIFICS
 from tasks.enrich.tables import FULL, Candidate
 from tasks.enrich.wordlist import wordset
@@ -36,7 +36,7 @@ def link_offices(context: Context, matches: list[Match[Candidate]], home: str | 
         neighbour = _neighbour(context, match, at, ends)
         role = _role(context, match, neighbour, home)
         if role is None:
-            _link_country(context, match)
+            link_country(context, match)  # 'Deputy US Trade Representative' is an American office
             continue
         former = _marked(context, match, _FORMER)
         coming = not former and (
@@ -50,16 +50,6 @@ def link_offices(context: Context, matches: list[Match[Candidate]], home: str | 
             _assign(context, role, neighbour)
         elif not _not_yet(context, match) and not _indefinite(context, match):
             _resolve(context, match, role)
-
-
-def _link_country(context: Context, match: Match[Candidate]) -> None:
-    """'Deputy US Trade Representative' is not that office, but it is an American one."""
-    words = match.form.words
-    for size in range(len(words) - 1, 0, -1):
-        country = context.tables.countries.get(tuple(words[:size]))
-        if country:
-            context.add(Link(match.first, match.first + size, country, "full"))
-            return
 
 
 def _neighbour(context: Context, match: Match[Candidate], at: dict[int, Link], ends: dict[int, Link]) -> Link | None:
