@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tasks.enrich.attribution import Said, after, before, is_cue
 from tasks.enrich.cues import WEAK
 from tasks.enrich.urdu_said import urdu_before
 from tasks.enrich.wordlist import wordset
 from tasks.enrich.words import Sentence, Words
 
-_MARKS = frozenset('“”"«»')
+_MARKS = re.compile("[“”\"«»]|''|``")
 _LEAST_WORDS = 3
 _WITH_THAT, _PLAIN, _WEAK = 0.8, 0.65, 0.45
 _ADDRESSEES = wordset("reporters lawmakers him her them me us journalists supporters voters")
@@ -23,7 +25,7 @@ def indirect_speech(doc: Words) -> list[Speech]:
     for sentence in doc.sentences[1:]:
         if sentence.last - sentence.first < _LEAST_WORDS + 2 or not doc.words[sentence.first]:
             continue
-        if not _MARKS.isdisjoint(doc.text[sentence.start : sentence.end]):
+        if _MARKS.search(doc.text, sentence.start, sentence.end):
             continue
         speech = _sentence(doc, sentence)
         if speech:
