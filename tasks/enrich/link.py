@@ -83,14 +83,15 @@ def link_actors(context: Context) -> list[Match[Candidate]]:
 
 
 def link_country(context: Context, match: Match[Candidate], barred: Collection[str] = ()) -> None:
-    """What begins with a country's name and isn't linked is that country's: 'US Embassy in Kabul', not 'US Airways'."""
-    words = match.form.words
+    """What isn't linked still names the country it begins or ends with: 'US Embassy in Kabul', but not 'US Airways'."""
+    words, countries = match.form.words, context.tables.countries
     for size in range(len(words) - 1, 0, -1):
-        country = context.tables.countries.get(tuple(words[:size]))
-        if country:
-            if country not in barred:
-                context.add(Link(match.first, match.first + size, country, "full"))
-            return
+        for first, name in ((match.first, words[:size]), (match.last - size, words[-size:])):
+            country = countries.get(name)
+            if country and country not in barred:
+                context.add(Link(first, first + size, country, "full"))
+            if country:
+                return
 
 
 def _link_sure(context: Context, match: Match[Candidate], candidate: Candidate) -> None:

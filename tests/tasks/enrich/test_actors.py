@@ -20,6 +20,7 @@ from tests.tasks.enrich.marks import mentions
         ("KARACHI: The US consulate closed.", "us-consulate-karachi", "US consulate"),
         ("United States Embassy in Islamabad shut.", "us-embassy-islamabad", "United States Embassy in Islamabad"),
         ("The United States Treasury fined him.", "treasury-us", "United States Treasury"),
+        ("ISLAMABAD: The Embassy of the United States shut.", "us-embassy-islamabad", "Embassy of the United States"),
         ("The US Senate voted.", "us-senate", "US Senate"),
         ("Pakistan's consulate in Houston closed.", "pk-consulate-houston", "Pakistan's consulate in Houston"),
         ("پاکستانی سفارت خانہ واشنگٹن بند ہے۔", "embassy-pk-dc", "پاکستانی سفارت خانہ واشنگٹن"),
@@ -43,6 +44,7 @@ def test_forms_link_in_both_scripts(text: str, entity: str, surface: str) -> Non
         ("کابل میں امریکی سفارت خانے پر حملہ ہوا۔ پاکستان نے مذمت کی۔", "united-states"),
         ("The Pakistan Embassy in Kabul closed. Flights to Washington went on.", "pakistan"),
         ("The Deputy US Trade Representative arrived.", "united-states"),
+        ("The Embassy of the United States in Kabul closed. Pakistan did not.", "united-states"),
     ],
 )
 def test_a_body_that_is_not_linked_still_names_its_country(text: str, named: str) -> None:
