@@ -15,6 +15,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -211,6 +212,7 @@ def _checked(value: str) -> None:
         raise ValueError(f"{value} is not a date: {error}") from error
 
 
+@lru_cache(maxsize=4096)
 def _day(value: str, *, last: bool) -> date:
     """The first or last day that a day, month or year may mean."""
     year, month, day = ([int(p) for p in value.split("-")] + [0, 0])[:3]

@@ -119,10 +119,10 @@ def _verb(doc: Words, clause: tuple[int, int], origin: int, cue: int) -> list[Pi
     if words[cue] in _PASSIVE and not _BEHIND_PASSIVE.isdisjoint(words[cue + 1 : cue + 2]):
         return []
     begin, that = _content(doc, cue, last)
-    comma = next((i for i in range(cue - 1, first, -1) if "," in doc.gap(i)), None)
-    if comma is not None and not that and words[cue] not in WEAK:
-        said = after(doc, comma + 1, last)
-        if said is not None and said.cue == cue and _closes(doc, cue, last) and not _adverbial(doc, first, comma):
+    if not that and words[cue] not in WEAK and _closes(doc, cue, last):
+        comma = next((i for i in range(cue - 1, first, -1) if "," in doc.gap(i)), None)
+        said = after(doc, comma + 1, last) if comma is not None else None
+        if comma is not None and said is not None and said.cue == cue and not _adverbial(doc, first, comma):
             return [(first, comma + 1, said, _PLAIN)]
     brief = last - begin <= _BRIEF and not _TIMES.isdisjoint(words[begin : begin + 1])
     needs_clause = words[cue] in WEAK or brief
