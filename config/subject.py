@@ -15,6 +15,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -46,7 +47,8 @@ class Actor(Row):
 
     ``aliases`` link wherever they stand; ``ambiguous`` forms need a second cue: the full
     name elsewhere, a word of ``context``, or the country.  ``side`` says whose presence a
-    mention is.  ``misprints`` link but are marked, ``not_in`` are longer phrases in which
+    mention is, ``host`` in which other country a mission stands: it is presence of both.
+    ``misprints`` link but are marked, ``not_in`` are longer phrases in which
     the forms mean something else.  A place that ``stands_for`` a government does so except
     after a preposition of place.
     """
@@ -57,6 +59,7 @@ class Actor(Row):
     country: Country
     tier: Annotated[int, Field(ge=1, le=3)] = 2
     side: Side | None = None
+    host: Side | None = None
     aliases: Forms = ()
     ambiguous: Forms = ()
     context: Forms = ()
@@ -209,6 +212,7 @@ def _checked(value: str) -> None:
         raise ValueError(f"{value} is not a date: {error}") from error
 
 
+@lru_cache(maxsize=4096)
 def _day(value: str, *, last: bool) -> date:
     """The first or last day that a day, month or year may mean."""
     year, month, day = ([int(p) for p in value.split("-")] + [0, 0])[:3]

@@ -17,7 +17,7 @@ from tasks.enrich.topics import find_topics
 from tasks.enrich.words import Words
 
 # Raise it when the code finds other things in the same text: every article is then done again.
-ENRICHER_VERSION = "3"
+ENRICHER_VERSION = "4"
 # what is no text of an article has no marks
 _WITHOUT_TEXT = frozenset(("consent_wall", "challenge", "index_page", "template", "empty"))
 # other languages in these scripts would match by accident (Sindhi, Pashto, Persian, Arabic ...)
@@ -30,7 +30,7 @@ def marks_version(subject: Subject) -> str:
 
 
 def _linked(article: Article, tables: Tables, doc: Words, day: date | None) -> Context:
-    context = Context(doc, tables, day, frozenset(doc.words))
+    context = Context(doc, tables, day, doc.vocabulary())
     link_offices(context, link_actors(context), article.country)
     context.links.sort(key=lambda k: (k.first, -k.last))
     return context

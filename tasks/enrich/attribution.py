@@ -23,11 +23,12 @@ _ENDS_NAME = wordset(
     since following told said says and but late early monday tuesday wednesday thursday friday
     saturday sunday"""
 )
-_SUBJECT_STOP = wordset(
+SUBJECT_STOP = wordset(
     """asked once then later earlier in on at during after before when while as if although though because since with by
     despite under however meanwhile"""
 )
 _FINDS, _FIND_REACH = wordset("found finds"), 4
+CUE_WORDS = _FINDS.union(CUES)
 _QUOTES = frozenset('“”"')
 _BE = wordset("is are was were be been being")
 _JOINS = wordset("and but then by of for in as")
@@ -74,7 +75,7 @@ def after(doc: Words, begin: int, end: int) -> Said | None:
         if not is_cue(doc, i) or _infinitive(doc, i, begin):
             continue
         inverted = _name_behind(doc, i, end)
-        adverbial = doc.words[begin] in _SUBJECT_STOP and _comma(doc, i - 1)  # '"..." in the primary, said Doe'
+        adverbial = doc.words[begin] in SUBJECT_STOP and _comma(doc, i - 1)  # '"..." in the primary, said Doe'
         if inverted and (i == begin or adverbial or (i == begin + 1 and doc.words[begin] in AUXILIARIES)):
             return inverted
         first, last = _subject_before(doc, i, begin, begin)
@@ -269,7 +270,7 @@ def _sentence_subject(doc: Words, begin: int, last: int) -> tuple[int, int]:
     if comma is not None and comma + 2 < last and doc.words[comma + 1] in PRONOUNS:
         return comma + 1, comma + 2
     first = begin
-    while first < last and (doc.words[first] in _SUBJECT_STOP or doc.words[first].endswith("ing")):
+    while first < last and (doc.words[first] in SUBJECT_STOP or doc.words[first].endswith("ing")):
         while first < last and not _comma(doc, first):
             first += 1
         first += 1

@@ -26,24 +26,30 @@ _BY_CLASS = {
         citing arguing contending remarking joking quipping predicting recalling testifying
         wondering recounting yelling shouting reads
         recount recounted ruled propose proposed کہا کہنا کہی کہے کہتے کہتی بتایا بتائی بیان
-        گویا لکھا لکھتے بولے بولیں جواب اعلان""",
+        گویا لکھا لکھتے بولے بولیں جواب اعلان
+        show shows showed signaled signalled implied implies""",
     "asserting": """stress stresses stressed stressing underscore underscored underscoring reiterate reiterates
         reiterated reiterating maintain maintains maintained maintaining insist insists insisted
         insisting emphasise emphasised emphasize emphasized emphasizing emphasising affirm affirmed
         reaffirm reaffirmed assert asserts asserted asserting contend contends contended confirm
-        confirms confirmed confirming boast boasted زور اعادہ واضح""",
+        confirms confirmed confirming boast boasted زور اعادہ واضح
+        assured assures assuring reminded reminds reminding touted highlight highlights highlighted
+        highlighting proclaimed trumpeted""",
     "claiming": """ claims claimed claiming allege alleges alleged alleging accuse accuses accused accusing
         دعویٰ دعوی الزام""",
     "denying": """deny denies denied denying reject rejects rejected rejecting dismiss dismissed dismissing refute
-        refuted refuting disputed disputes تردید مسترد""",
+        refuted refuting disputed disputes تردید مسترد
+        decline declines declined declining refuse refuses refused refusing""",
     "requesting": """urge urges urged urging demands demanded demanding ask asks asked asking
          requested requesting appealed recommend recommended مطالبہ درخواست اپیل""",
     "warning": "warn warns warned warning cautions cautioned cautioning vows vowed vowing threatened خبردار متنبہ",
     "approving": """laud lauded lauding hail hails hailed praises praised praising thank thanked thanking
-        welcome welcomed applaud applauded appreciated commended congratulated سراہا شکریہ خیرمقدم""",
+        welcome welcomed applaud applauded appreciated commended congratulated سراہا شکریہ خیرمقدم
+        agree agrees agreed endorse endorses endorsed defend defends defended defending""",
     "disapproving": """condemn condemns condemned condemning slam slams slammed slamming criticise criticised criticize
         criticized criticizing lament lamented regret regretted complain complains complained
-        complaining blasted decried decry denounced مذمت افسوس تنقید""",
+        complaining blasted decried decry denounced مذمت افسوس تنقید
+        oppose opposes opposed bemoaned""",
     "revealing": """reveal reveals revealed revealing disclose disclosed admit admits admitted admitting acknowledge
         acknowledges acknowledged acknowledging concede conceded concedes confess confessed انکشاف
         اعتراف""",
@@ -51,18 +57,15 @@ _BY_CLASS = {
 CUES: dict[str, str] = {word: name for name, words in _BY_CLASS.items() for word in wordset(words)}
 # so common as nouns, adjectives or other acts that they introduce indirect speech only before 'that'
 WEAK = wordset(
-    """note notes noted call calls called calling post posted posting report reports reported think
-    thinks thought believe believes believed suggest suggests suggested feel feels felt express
-    expressed describe describes described read reads continue continued welcome welcomed discuss
-    discussed quote quoted warning claim claims appeal demand demands state states answer comment
-    request praise maintain maintained hold find found promise promised pledge pledged rule ruled
-    hope hopes reject rejected dismissed recall recalls recalled indicate indicated reveal revealed
-    hail hails recalling contending ask asks asked asking mention mentioned cite cited citing confirm confirmed accuse
-    accused accusing blast blasted thank thanked cautioned condemn condemned slammed criticized
-    criticised recommended propose proposed predicted concluded praised answered applauded regret
-    threatened vow blame admit admitted acknowledge acknowledged respond responded write written
-    wrote began begin begins offered offers informed informs questioned questions wondered advised
-    deny denied disputed disputes boast boasted denounced tweet tweets complained"""
+    """note call post posting report reports think thinks thought believe believes believed feel feels
+    felt express describe describes read reads continue continued welcome welcomed discuss discussed
+    quote quoted warning claim claims appeal demand demands state states answer comment request
+    praise maintain maintained hold find found promise promised pledge pledged rule ruled hope hopes
+    reject recall recalls indicate indicated reveal revealed hail hails recalling contending ask
+    asks asking cite confirm confirmed blast blasted thank cautioned slammed propose answered
+    applauded regret vow blame admit respond responded write written began begin begins offers
+    informed informs questions wondered advised deny denied disputed disputes boast boasted tweet
+    tweets complained"""
 )
 AUXILIARIES = wordset(
     """has have had is are was were be been also later then reportedly repeatedly further earlier again

@@ -14,7 +14,8 @@ T = TypeVar("T")
 _WORD = re.compile("[^\\W_][\\w\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad]*")
 # between the words of one name there is a blank, hyphen, apostrophe, full stop or bracket, nothing that ends a clause
 _APART = re.compile(r'[\n;:?!"“”…—]|,|\s{3}')
-_DOTTED = re.compile(r"\b(?:US|UN|UK)\b")
+_STATES = {"US": "United States", "UN": "United Nations", "UK": "United Kingdom"}
+_STATE = re.compile(rf"\b(?:{'|'.join(_STATES)})\b")
 _ANY, _CAPITAL, _EXACT = 0, 1, 2
 # up to so many letters, an acronym is only itself: US is not us, LeT is not let
 _SHORT_ACRONYM = 4
@@ -47,10 +48,10 @@ def split_form(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
-def _spellings(text: str) -> tuple[str, ...]:
-    """A phrase as written, and with the full stops that American papers put into these: U.S. Embassy."""
-    dotted = _DOTTED.sub(lambda found: ".".join(found[0]) + ".", text)
-    return (text,) if dotted == text else (text, dotted)
+def spellings(text: str) -> tuple[str, ...]:
+    """A phrase as written, with the full stops that American papers put into these, and in full: U.S. Embassy."""
+    dotted = _STATE.sub(lambda found: ".".join(found[0]) + ".", text)
+    return tuple(dict.fromkeys((text, dotted, _STATE.sub(lambda found: _STATES[found[0]], text))))
 
 
 def _case(word: str) -> int:
@@ -67,7 +68,7 @@ class Forms(Generic[T]):
 
     def __init__(self, pairs: Iterable[tuple[str, T]], *, cased: bool = True) -> None:
         grouped: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[str, tuple[str, ...], list[T]]] = {}
-        for spelled, value in ((form, value) for text, value in pairs for form in _spellings(text)):
+        for spelled, value in ((form, value) for text, value in pairs for form in spellings(text)):
             raw = split_form(spelled)
             if not raw:
                 continue

@@ -41,6 +41,7 @@ _CAREER = re.compile(
     r"\b(fellow|journalist|journalism|career|columnist|correspondent|professor|lecturer|lawyer|analyst|diplomat)\b",
     re.IGNORECASE,
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[\"”’]?\s*")
 _MOST_TAIL = 14  # lines; a longer run without full stops is how the text is written
 _NOTE_SHARE = 0.25  # a note about the writer stands in the last quarter
@@ -57,7 +58,8 @@ def foreign_ranges(text: str, title: str = "") -> list[Range]:
         ranges.append((0, start))
     lines = _lines(text, start)
     tail = _tail(text, lines)
-    ranges += [(a, b) for a, b in lines if b <= tail and _is_foreign(text[a:b], title)]
+    headline = _letters(title)
+    ranges += [(a, b) for a, b in lines if b <= tail and _is_foreign(text[a:b], headline)]
     header = _HEADER_IMAGE.search(text, max(start, tail - _CAPTION_CHARS), tail)
     if header:
         ranges.append(header.span())
@@ -67,16 +69,16 @@ def foreign_ranges(text: str, title: str = "") -> list[Range]:
     return ranges
 
 
-def _is_foreign(line: str, title: str) -> bool:
+def _is_foreign(line: str, headline: str) -> bool:
     if len(line) > _CAPTION_CHARS:
         return False
     return bool(_CAPTION.search(line) or _INLINE_TEASER.match(line) or _DATE_LINE.match(line)) or (
-        bool(title) and _letters(line) == _letters(title)
+        bool(headline) and _letters(line) == headline
     )
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
+    return _NO_LETTERS.sub("", text)
 
 
 def _lines(text: str, start: int) -> list[Range]:

@@ -8,14 +8,17 @@ office held on the day.  Where nothing decides, nothing links.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
 from config.subject import Actor
 from tasks.enrich.forms import Match
-from tasks.enrich.names import capitalised_name_before, is_place_use, title_before
+from tasks.enrich.names import CAPITALS_UR, NO_NAME, capitalised_name_before, is_place_use, title_before
 from tasks.enrich.tables import AMBIGUOUS, FULL, MISPRINT, NOT_IN, Candidate, Tables
 from tasks.enrich.words import Words
+
+_IN_UR = frozenset(("میں", "کے", "کی"))
 
 
 @dataclass(slots=True)
@@ -56,8 +59,10 @@ def link_actors(context: Context) -> list[Match[Candidate]]:
     offices: list[Match[Candidate]] = []
     pending: list[tuple[Match[Candidate], list[Candidate]]] = []
     for match in context.tables.forms.find(context.doc):
-        candidates = list(match.form.values)
-        if any(c.grade == NOT_IN for c in candidates):
+        barred = {c.actor.key for c in match.form.values if c.grade == NOT_IN}
+        candidates = [c for c in match.form.values if c.actor.key not in barred]
+        if not candidates:
+            link_country(context, match, barred)
             continue
         if any(c.actor.kind == "office" for c in candidates):
             offices.append(match)
@@ -72,7 +77,21 @@ def link_actors(context: Context) -> list[Match[Candidate]]:
         if chosen:
             how = "surname" if chosen.kind == "person" else "context"
             context.add(Link(match.first, match.last, chosen.key, how))
+        else:
+            link_country(context, match)
     return offices
+
+
+def link_country(context: Context, match: Match[Candidate], barred: Collection[str] = ()) -> None:
+    """What isn't linked still names the country it begins or ends with: 'US Embassy in Kabul', but not 'US Airways'."""
+    words, countries = match.form.words, context.tables.countries
+    for size in range(len(words) - 1, 0, -1):
+        for first, name in ((match.first, words[:size]), (match.last - size, words[-size:])):
+            country = countries.get(name)
+            if country and country not in barred:
+                context.add(Link(first, first + size, country, "full"))
+            if country:
+                return
 
 
 def _link_sure(context: Context, match: Match[Candidate], candidate: Candidate) -> None:
@@ -102,6 +121,25 @@ def _foreign_body(context: Context, match: Match[Candidate], actor: Actor) -> bo
             return True
     behind = doc.words[match.last : match.last + 2]
     return len(behind) == 2 and behind[0] == "of" and nationality.get(behind[1]) not in own
+
+
+def _elsewhere(context: Context, match: Match[Candidate], actor: Actor) -> bool:
+    """Whether a mission stands in another place: 'US Embassy in Kabul', or one that was named so before."""
+    doc, tables, contexts = context.doc, context.tables, context.tables.contexts[actor.key]
+    place: tuple[str, ...] = ()
+    if doc.raw[match.first].isascii():
+        behind = doc.words[match.last : match.last + 3]
+        if len(behind) > 1 and behind[0] == "in" and doc.is_upper(match.last + 1) and behind[1] not in NO_NAME:
+            place = tuple(behind[1:])
+    elif match.first > 1 and doc.words[match.first - 1] in _IN_UR:
+        before = doc.words[match.first - 2]
+        place = (before,) if before in CAPITALS_UR or before in tables.nationality else ()
+    if not place:
+        return actor.key in context.strangers and actor.key not in context.named
+    away = tables.nationality.get(place[0]) != actor.host and not any(words <= set(place) for words in contexts)
+    if away:
+        context.strangers[actor.key].append(match.first)
+    return away
 
 
 def _longer_name(doc: Words, match: Match[Candidate]) -> bool:
@@ -160,7 +198,7 @@ def _choose_other(context: Context, match: Match[Candidate], candidates: list[Ca
     near = _nearest_countries(context, match)
     for candidate in candidates:
         actor = candidate.actor
-        if _foreign_body(context, match, actor):
+        if _foreign_body(context, match, actor) or (actor.host and _elsewhere(context, match, actor)):
             continue
         points: float = 3 * any(at != match.first for at in context.named.get(actor.key, ()))
         points += 2 * any(words <= context.vocabulary for words in context.tables.contexts[actor.key])

@@ -27,7 +27,7 @@ _TITLES = _RANKS | wordset(
     ex ayatollah crown supreme vice deputy republicans democrats"""
 )
 # Words with a capital only because a sentence or headline begins with them, or that end a name before this one.
-_NO_NAME = wordset(
+NO_NAME = wordset(
     """the a an and but or if when while as after before since because although though how why what who
     where which will would can could should may might must did does do has have had is are was were
     be been being that this these those there here then now not no yes so for from to of in on at by
@@ -48,7 +48,10 @@ _CITIES = wordset(
     "lahore karachi peshawar quetta rawalpindi multan faisalabad york chicago boston houston texas california"
 )
 _ACTS_UR = wordset("نے کو چاہتا چاہتے")
-_CAPITALS_UR = wordset("واشنگٹن آباد اسلام دہلی نئی تہران کابل بیجنگ ماسکو لندن ریاض")
+CAPITALS_UR = wordset(
+    """واشنگٹن آباد اسلام دہلی نئی تہران کابل بیجنگ ماسکو لندن ریاض بغداد بیروت دوحہ ڈھاکہ ڈھاکا انقرہ قاہرہ
+    یروشلم دمشق پیرس برلن کیف"""
+)
 _PLACE_AFTER = wordset("police traffic residents district administration based dc d bound area post airport metro")
 _ROLE_TITLES = {
     "president": ("us-president", "pk-president"), "صدر": ("us-president", "pk-president"),
@@ -80,7 +83,7 @@ def capitalised_name_before(doc: Words, word: int) -> bool:
     before, raw = doc.words[word - 1], doc.raw[word - 1]
     if not raw.isascii():
         return False
-    if not raw[:1].isupper() or before in _TITLES or before in _NO_NAME or len(before) < 2 or not raw.isalpha():
+    if not raw[:1].isupper() or before in _TITLES or before in NO_NAME or len(before) < 2 or not raw.isalpha():
         return False
     if raw.isupper() and len(raw) <= 5:
         return False
@@ -100,8 +103,8 @@ def is_place_use(doc: Words, first: int, last: int) -> bool:
     after = doc.words[last] if same else ""
     if not doc.raw[first].isascii():
         # Urdu: a government acts with نے, or stands beside another one
-        paired_after = after == "اور" and last + 1 < len(doc.words) and doc.words[last + 1] in _CAPITALS_UR
-        paired_before = first > 1 and doc.words[first - 1] == "اور" and doc.words[first - 2] in _CAPITALS_UR
+        paired_after = after == "اور" and last + 1 < len(doc.words) and doc.words[last + 1] in CAPITALS_UR
+        paired_before = first > 1 and doc.words[first - 1] == "اور" and doc.words[first - 2] in CAPITALS_UR
         return not (after in _ACTS_UR or paired_after or paired_before)
     if after in _PLACE_AFTER or after == "state":
         return True

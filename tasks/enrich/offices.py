@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tasks.enrich.forms import Match
-from tasks.enrich.link import Context, Link
+from tasks.enrich.link import Context, Link, link_country
 from tasks.enrich.names import HONORIFICS
 from tasks.enrich.tables import FULL, Candidate
 from tasks.enrich.wordlist import wordset
@@ -36,7 +36,7 @@ def link_offices(context: Context, matches: list[Match[Candidate]], home: str | 
         neighbour = _neighbour(context, match, at, ends)
         role = _role(context, match, neighbour, home)
         if role is None:
-            _link_country(context, match)
+            link_country(context, match)  # 'Deputy US Trade Representative' is an American office
             continue
         former = _marked(context, match, _FORMER)
         coming = not former and (
@@ -68,16 +68,6 @@ def implied_day(context: Context) -> date | None:
     terms = [known for term in terms if (known := [(first, last) for first, last in term if first <= last])]
     suiting = (day for term in terms for _, day in term if all(any(a <= day <= b for a, b in other) for other in terms))
     return max(suiting, default=None)
-
-
-def _link_country(context: Context, match: Match[Candidate]) -> None:
-    """'Deputy US Trade Representative' is not that office, but it is an American one."""
-    words = match.form.words
-    for size in range(len(words) - 1, 0, -1):
-        country = context.tables.countries.get(tuple(words[:size]))
-        if country:
-            context.add(Link(match.first, match.first + size, country, "full"))
-            return
 
 
 def _neighbour(context: Context, match: Match[Candidate], at: dict[int, Link], ends: dict[int, Link]) -> Link | None:

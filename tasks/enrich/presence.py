@@ -89,12 +89,12 @@ def _count(context: Context, link: Link, found: Presence, seen: set[tuple[int, s
         return
     seen.add((link.first, side))
     found.marks[s].append(Side(link.first, link.last, side, actor.kind == "place"))
+    if actor.host:  # 'US Consulate in Karachi' names both sides
+        found.marks[s].append(Side(link.first, link.last, actor.host, True))
     if side == "3":
         found.third[s].add(actor.country)
-    elif side == "PK":
-        found.pk[s] += 1
-    else:
-        found.us[s] += 1
+    found.pk[s] += "PK" in (side, actor.host)
+    found.us[s] += "US" in (side, actor.host)
 
 
 def _count_towns(context: Context, found: Presence) -> None:

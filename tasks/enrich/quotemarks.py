@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DOUBLE = re.compile("[“”\"«»„]|''|``")
 _SINGLE_OPEN = re.compile(r"(?<![\w.,!?])[‘'](?=\w)")
@@ -29,8 +30,9 @@ class Segment:
     continued: bool = False  # the segment before was left open: the same speaker goes on
 
 
-def segments(text: str, base: int = 0, *, urdu: bool = False) -> list[Segment]:
-    """All quoted segments from ``base`` on, in order, not nested."""
+@lru_cache(maxsize=1)
+def segments(text: str, base: int = 0, *, urdu: bool = False) -> tuple[Segment, ...]:
+    """All quoted segments from ``base`` on, in order, not nested. Direct and indirect speech ask for the same ones."""
     out: list[Segment] = []
     start = base
     carried = False
@@ -43,7 +45,7 @@ def segments(text: str, base: int = 0, *, urdu: bool = False) -> list[Segment]:
             found += [s for s in singles if not any(s.left < f.right and f.left < s.right for f in found)]
             out += sorted(found, key=lambda s: s.start)
         start = end + 1
-    return out
+    return tuple(out)
 
 
 def _paragraph(text: str, start: int, end: int, carried: bool) -> tuple[list[Segment], bool]:

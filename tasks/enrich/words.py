@@ -118,6 +118,10 @@ class Words:
             return True
         return self.ends[word] == at and (len(folded) == 1 or folded in _ABBREVIATIONS)
 
+    def vocabulary(self) -> frozenset[str]:
+        """Every word, folded, the dateline's too: it says where the story is."""
+        return frozenset(self.words).union(map(fold_word, self.dateline.split()))
+
     def is_own(self, sentence: int) -> bool:
         """Whether a sentence is the article's own: not dateline or furniture alone."""
         s = self.sentences[sentence]

@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from config.subject import SHIPPED, load_subject
+from tasks.enrich.forms import spellings
 from tasks.enrich.link import Context, link_actors
 from tasks.enrich.offices import link_offices
 from tasks.enrich.tables import FULL, Tables, build_tables
@@ -102,7 +103,7 @@ def all_forms(tables: Tables) -> Iterator[object]:
 def mentions(text: str, day: date, tables: Tables) -> list[tuple[int, int, str]]:
     """Our persons and bodies by place; holders named by office only do not count."""
     doc = Words("", text)
-    context = Context(doc, tables, day, frozenset(doc.words))
+    context = Context(doc, tables, day, doc.vocabulary())
     link_offices(context, link_actors(context), None)
     return [
         (doc.starts[k.first] - doc.base, doc.ends[k.last - 1] - doc.base, k.entity)
@@ -117,7 +118,7 @@ def named(tables: Tables, key: str, gold: Gold) -> bool:
         return True
     page = set(fold_key(gold.name.replace("_", " ")).split())
     actor = tables.actors[key]
-    forms = [set(fold_key(f).split()) for f in (actor.name, *actor.aliases)]
+    forms = [set(fold_key(s).split()) for f in (actor.name, *actor.aliases) for s in spellings(f)]
     return any(page <= form or form <= page for form in forms if form)
 
 

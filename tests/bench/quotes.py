@@ -23,7 +23,8 @@ from typing import Any
 from tasks.enrich.quotes import Found, direct_speech, indirect_speech_beside
 from tasks.enrich.words import Words
 
-_QUOTED = re.compile('[“"]([^“”"\n]+)[”"]')
+_QUOTED = re.compile("(?:[“\"]|''|``)((?:(?!'')[^“”\"\n])+)(?:[”\"]|'')")
+_MARK = re.compile("[“”\"]|''")
 _LEAST = 6
 
 
@@ -78,7 +79,7 @@ def score(row: dict[str, Any], total: dict[str, Tally]) -> float:
     add(total, "direct", ours, units, gold, with_speaker=False)
     add(total, "direct with speaker", [o for o in ours if o[2]], units, gold, with_speaker=True)
     add(total, "baseline: marks alone", [(a, b, None) for a, b in marks], units, gold, with_speaker=False)
-    plain = [g for g in gold if not re.search('[“”"]', text[g[0] : g[1]]) and words(text[g[0] : g[1]]) >= 3]
+    plain = [g for g in gold if not _MARK.search(text[g[0] : g[1]]) and words(text[g[0] : g[1]]) >= 3]
     told = [(f.start - doc.base, f.end - doc.base, speaker(doc, f)) for f in indirect]
     add(total, "indirect", told, plain, plain, with_speaker=False)
     add(total, "indirect with speaker", told, plain, plain, with_speaker=True)

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from config.model import WarehouseSettings
+from tasks.enrich.quotestore import store_quotations
 from tasks.extract.days import days_of
 from tasks.load import database as db
 from tasks.load.queries import ReadyQuery, ready_queries, values
@@ -60,7 +61,8 @@ def _articles() -> list[Row]:
             "agency": None, "credit": None, "dateline": None, "authors": None, "evidence": None,
         }  # fmt: skip
         row |= MORE.get(key, {})
-        rows.append(row | days_of(row["published_at"]))
+        days = days_of(row["published_at"])
+        rows.append(row | days | {"enriched_day": days["day_utc"] or row["first_seen_at"].date()})
     return rows
 
 
@@ -132,6 +134,7 @@ def fill_marks(con: db.Connection) -> None:
         for number, (article, speaker, entity, cue, cue_class, kind, source, reason, text) in enumerate(QUOTES)
     ]  # fmt: skip
     db.append(con, "quotes", quotes)
+    store_quotations(con, {quote["article_id"] for quote in quotes}, set())
 
 
 def fill_work(con: db.Connection) -> None:

@@ -95,6 +95,8 @@ def test_the_document_names_every_question_and_every_query() -> None:
         ("changes_after_publication", ["only_denials=true", "denial=nothing"], "outlet", []),
         ("topic_mix_by_government", ["areas=true"], "topic_id", ["pol", "sec", "reg", "dip"]),
         ("statements_by_person", ["persons=imran-khan", "cue_class=claiming"], "statement", ["the US wanted him out"]),
+        # a wording that lacks the anchor is one of the quotation all the same
+        ("quote_variants", ["anchor=strategic", "overlap=1"], "missing", ["[]", "['a', 'strategic']"]),
         ("dollar_amounts", ["near=fees", "since=", "until="], "outlet", ["Tribune"]),
     ],
 )

@@ -17,6 +17,13 @@ from tests.tasks.enrich.marks import mentions
         ("وزیراعظم شہباز شریف نے اجلاس کی صدارت کی۔", "shehbaz-sharif", "شہباز شریف"),
         ("امریکي محکمہ خارجہ نے بیان جاری کیا۔", "state-department", "امریکي محکمہ خارجہ"),
         ("The U.S. Embassy in Islamabad said so.", "us-embassy-islamabad", "U.S. Embassy in Islamabad"),
+        ("KARACHI: The US consulate closed.", "us-consulate-karachi", "US consulate"),
+        ("United States Embassy in Islamabad shut.", "us-embassy-islamabad", "United States Embassy in Islamabad"),
+        ("The United States Treasury fined him.", "treasury-us", "United States Treasury"),
+        ("ISLAMABAD: The Embassy of the United States shut.", "us-embassy-islamabad", "Embassy of the United States"),
+        ("The US Senate voted.", "us-senate", "US Senate"),
+        ("Pakistan's consulate in Houston closed.", "pk-consulate-houston", "Pakistan's consulate in Houston"),
+        ("پاکستانی سفارت خانہ واشنگٹن بند ہے۔", "embassy-pk-dc", "پاکستانی سفارت خانہ واشنگٹن"),
         ("The US Consulate in Karachi closed.", "us-consulate-karachi", "US Consulate in Karachi"),
         ("The U.S. Consulate General in Lahore closed.", "us-consulate-lahore", "U.S. Consulate General in Lahore"),
         ("پشاور میں امریکی قونصلیٹ بند رہا۔", "us-consulate-peshawar", "پشاور میں امریکی قونصلیٹ"),
@@ -28,6 +35,33 @@ def test_forms_link_in_both_scripts(text: str, entity: str, surface: str) -> Non
     found = mentions(text)
     assert found[entity].surface == surface
     assert text[found[entity].first_offset :].startswith(surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("A blast shook the US Embassy in Ankara; the US Embassy closed. Islamabad was quiet.", "united-states"),
+        ("کابل میں امریکی سفارت خانے پر حملہ ہوا۔ پاکستان نے مذمت کی۔", "united-states"),
+        ("The Pakistan Embassy in Kabul closed. Flights to Washington went on.", "pakistan"),
+        ("The Deputy US Trade Representative arrived.", "united-states"),
+        ("The Embassy of the United States in Kabul closed. Pakistan did not.", "united-states"),
+    ],
+)
+def test_a_body_that_is_not_linked_still_names_its_country(text: str, named: str) -> None:
+    found = mentions(text)
+    assert named in found
+    assert not {"us-embassy-islamabad", "embassy-pk-dc"} & set(found)
+
+
+def test_a_mission_is_where_it_was_named_in_full() -> None:
+    found = mentions("The US Embassy in Islamabad reopened, unlike the US Embassy in Kabul. The US Embassy is open.")
+    assert found["us-embassy-islamabad"].mention_count == 2
+    assert found["united-states"].mention_count == 1
+
+
+@pytest.mark.parametrize("firm", ["American Airlines", "U.S. Steel", "US Bank"])
+def test_a_firm_is_not_the_country(firm: str) -> None:
+    assert "united-states" not in mentions(f"A Lahore engineer left {firm} for Pakistan.")
 
 
 def test_the_longest_form_wins() -> None:

@@ -39,6 +39,36 @@ def test_speaker_and_verb(text: str, speaker: str, cue: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Ishaq Dar said the talks went well and urged Kabul to send an envoy.",
+            [("Ishaq Dar", "the talks went well"), ("Ishaq Dar", "Kabul to send an envoy")],
+        ),
+        (
+            "All of the valley, Ishaq Dar said, needs more rain than this.",
+            [("Ishaq Dar", "All of the valley"), ("Ishaq Dar", "needs more rain than this")],
+        ),
+        ("The talks went well in the end, Reuters reported.", [("Reuters", "The talks went well in the end")]),
+        ("Ishaq Dar accused Kabul of doing nothing.", [("Ishaq Dar", "Kabul of doing nothing")]),
+        ("Ishaq Dar told reporters on Monday that it rained a lot.", [("Ishaq Dar", "it rained a lot")]),
+        ("Kabul was accused by Ishaq Dar of doing nothing.", []),
+        ("The states of the north had a dry and cold spring.", []),
+        ("Later in the day, Ishaq Dar said so.", []),
+        ("''The rain came late. He said it would. It will be a poor year,'' said Ishaq Dar.", []),
+        (
+            "Ishaq Dar said it was “one of those days for us”, and he warned that the rain would come.",
+            [("he", "the rain would come")],
+        ),
+    ],
+)
+def test_indirect_speech_is_told_from_what_stands_around_it(text: str, told: list[tuple[str, str]]) -> None:
+    found = [(q.speaker or "", q.text) for q in quotes(text) if q.kind == "indirect"]
+    assert [speaker for speaker, _ in found] == [speaker for speaker, _ in told]
+    assert [words.startswith(start) for (_, words), (_, start) in zip(found, told, strict=True)] == [True] * len(told)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ishaq Dar said the “danger” came from hate while “allowing such sentiments to come to the surface”.",

@@ -44,6 +44,34 @@ def test_levels(title: str, text: str, least: int, most: int) -> None:
     assert least <= relevance.level <= most, relevance
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("US Consulate in Karachi attacked", "A mob attacked the US Consulate in Karachi on Sunday.\nNine died."),
+        ("Mob storms mission", "PESHAWAR: Guards at the US Consulate opened fire on Sunday.\nNine were killed."),
+        (
+            "Protest at Pakistan Embassy",
+            "WASHINGTON: A protest was held outside the Pakistan Embassy on Friday.\nSome waved flags.",
+        ),
+        ("Consulate opens late", "Pakistan's consulate in New York opened late on Monday.\nVisitors queued."),
+        ("قونصل خانے پر حملہ", "کراچی میں امریکی قونصل خانے پر حملہ ہوا۔ پولیس نے آنسو گیس چلائی۔"),
+        ("احتجاج", "واشنگٹن میں پاکستانی سفارتخانے کے باہر احتجاج ہوا۔"),
+    ],
+)
+def test_a_mission_in_the_other_country_is_presence_of_both(title: str, text: str) -> None:
+    relevance = enrich(text, title).relevance
+    assert relevance is not None
+    assert relevance.features["links"] >= 1
+    assert relevance.level >= 2, relevance
+
+
+@pytest.mark.parametrize("mission", ["US Embassy in Kabul", "Pakistan Embassy in Kabul"])
+def test_a_mission_elsewhere_is_presence_of_its_own_country(mission: str) -> None:
+    relevance = enrich(f"KABUL: A blast shook the {mission} on Sunday.\nThree died.", "Blast in Kabul").relevance
+    assert relevance is not None
+    assert relevance.level == 0, relevance
+
+
 DEBATE = (
     "UNITED NATIONS: The UN Security Council met on the fighting in Sudan on Monday.\n"
     "Ambassador Asim Ahmad said outside powers had to stay out of the country.\n"
