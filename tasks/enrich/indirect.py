@@ -38,7 +38,6 @@ _NOUNS = wordset("states remarks email reports begin begins began posts offers")
 _TELLING = CUE_WORDS | wordset("according کہ")
 
 Speech = tuple[int, int, Said, float]
-Piece = tuple[int, int, Said, float]
 
 
 def indirect_speech(doc: Words) -> list[Speech]:
@@ -76,7 +75,7 @@ def _quoted(doc: Words) -> set[int]:
     return {k for s in spans for k in range(bisect_left(doc.starts, s.start), bisect_left(doc.starts, s.end))}
 
 
-def _clause(doc: Words, begin: int, origin: int, end: int, quoted: set[int]) -> tuple[list[Piece], int | None]:
+def _clause(doc: Words, begin: int, origin: int, end: int, quoted: set[int]) -> tuple[list[Speech], int | None]:
     """What is said in words ``begin`` to ``end`` of the sentence from ``origin`` on; where its next clause begins."""
     words = doc.words
     for i in range(begin, end):
@@ -113,7 +112,7 @@ def _next_clause(doc: Words, cue: int, origin: int, end: int) -> tuple[int, int 
     return end, None
 
 
-def _verb(doc: Words, clause: tuple[int, int], origin: int, cue: int) -> list[Piece]:
+def _verb(doc: Words, clause: tuple[int, int], origin: int, cue: int) -> list[Speech]:
     """What is said with the verb at ``cue`` of a clause."""
     words, (first, last) = doc.words, clause
     if words[cue] in _PASSIVE and not _BEHIND_PASSIVE.isdisjoint(words[cue + 1 : cue + 2]):
@@ -131,7 +130,7 @@ def _verb(doc: Words, clause: tuple[int, int], origin: int, cue: int) -> list[Pi
     said = before(doc, first, cue + 1, origin)
     if said is None or said.cue != cue:
         return []
-    found: list[Piece] = [(begin, last, said, _WITH_THAT if that else _PLAIN)]
+    found: list[Speech] = [(begin, last, said, _WITH_THAT if that else _PLAIN)]
     if "," in doc.gap(cue) and said.first > first and "," in doc.gap(said.first - 1):
         found.insert(0, (first, said.first, said, _PLAIN))  # 'The talks, she said, went well.'
     return found
