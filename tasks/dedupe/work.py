@@ -16,7 +16,7 @@ from tasks.errors import Code
 from tasks.records import Failure, Outcome
 
 # Raise it when anything changes that rows are made from: everything is then pending again, a few at a time.
-DEDUPE_VERSION = "dedupe-3"
+DEDUPE_VERSION = "dedupe-4"
 
 
 @dataclass(frozen=True, slots=True)
