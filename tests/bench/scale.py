@@ -110,9 +110,9 @@ TABLES = {
     "dedupe_state": (("article_id",), ("day",)),
     "fingerprints": (("article_id",), ("day",)),
     "story_vectors": (("article_id",), ("day",)),
-    "shared_copy": (("article_id", "other_id"), ()),
+    "shared_copy": (("article_id", "other_id"), ("day",)),
     "reprints": (("article_id", "origin_article_id"), ()),
-    "story_links": (("article_a", "article_b"), ()),
+    "story_links": (("article_a", "article_b"), ("day",)),
     "story_members": (("article_id", "story_id"), ()),
     "stories": (("story_id",), ("first_seen_at", "last_seen_at")),
 }
