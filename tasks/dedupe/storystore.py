@@ -26,6 +26,7 @@ TELLING = 0.25
 ACTORS_ACROSS_SCRIPTS = 3
 # With other figures and fewer names in common than this, it is another event of the same kind.
 NAMES_IN_COMMON = 3
+_NODE = [field.name for field in fields(Node)]
 
 
 def store_stories(con: db.Connection, done: Sequence[Deduped], jobs: Sequence[Job], affected: Iterable[str]) -> None:
@@ -102,12 +103,12 @@ def _rework(con: db.Connection, reached: set[str], window: Mapping[str, str]) ->
     known = db.rows(con, db.statement("dedupe/story_facts").format(**window))
     links = [Link(**row) for row in db.rows(con, db.statement("dedupe/story_links_of").format(**window))]
     db.forget(con, "reached")
-    before = {row.pop("story_id") for row in known} - {None}
     # of what was withdrawn only the story that it was in counts
-    nodes = {row["article_id"]: Node(**row) for row in known if not row.pop("withdrawn")}
+    nodes = {row["article_id"]: Node(*(row[name] for name in _NODE)) for row in known if not row["withdrawn"]}
     found, members = stories(nodes, links)
-    _write_stories(con, before, found)
+    _write_stories(con, {row["story_id"] for row in known} - {None}, found)
     _write_members(con, reached, members)
+    _mark(con, known, members)
 
 
 def _write_stories(con: db.Connection, before: set[str], found: Sequence[Story]) -> None:
@@ -129,5 +130,14 @@ def _write_members(con: db.Connection, reached: set[str], members: Sequence[Memb
     }
     db.relation(con, "reached", columns | {"article_id": ids})
     con.execute(db.statement("dedupe/write_story_members"))
-    con.execute(db.statement("dedupe/mark_stories"))
     db.forget(con, "reached")
+
+
+def _mark(con: db.Connection, known: Sequence[db.Row], members: Sequence[Member]) -> None:
+    now = {member.article_id: member.story_id for member in members}
+    moved = [(row["place"], story) for row in known if (story := now.get(row["article_id"])) != row["story_id"]]
+    if not moved:
+        return
+    db.relation(con, "moved", {"place": [place for place, _ in moved], "story_id": [story for _, story in moved]})
+    con.execute(db.statement("dedupe/mark_stories"))
+    db.forget(con, "moved")

@@ -1,4 +1,4 @@
--- What decides between copy and source, of the articles in `wanted`. Rows are read where the articles lie, by their
+-- What decides between copy and source, of the articles in `wanted`, and the place of each. Rows are read where the articles lie, by their
 -- place in the table: joined by key, these columns would be read of every article.
 with places as materialized (
     select articles.rowid as place
@@ -11,12 +11,12 @@ states as (
         dedupe_state.article_id,
         dedupe_state.handout,
         dedupe_state.told,
-        dedupe_state.told_full
+        dedupe_state.told_full,
+        dedupe_state.withdrawn
     from dedupe_state
     where
         dedupe_state.day between date '{first}' and date '{last}'
         and dedupe_state.article_id in (select wanted.article_id from wanted)
-        and not dedupe_state.withdrawn
 )
 
 select
@@ -34,7 +34,9 @@ select
     articles.word_count,
     states.handout,
     states.told,
-    states.told_full
+    states.told_full,
+    states.withdrawn,
+    places.place
 from places
 inner join articles on articles.rowid = places.place
 inner join states using (article_id)

@@ -23,7 +23,8 @@ select
     coalesce(articles.published_at, articles.first_seen_at) as time,
     case when articles.copy_kind in ('near', 'reprint') then articles.origin_article_id end as copied_from,
     articles.story_id,
-    states.withdrawn
+    states.withdrawn,
+    places.place
 from places
 inner join articles on articles.rowid = places.place
 inner join states using (article_id)
