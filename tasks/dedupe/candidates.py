@@ -30,6 +30,11 @@ def days_around(days: Iterable[date], window: int = WINDOW_DAYS) -> dict[str, st
     return {"first": f"{known[0] - margin}", "last": f"{known[-1] + margin}"}
 
 
+def days_of(jobs: Iterable[Job]) -> list[date]:
+    """The days that a batch concerns: where its articles stand now and where they stood, without order."""
+    return [day for job in jobs for day in (job.source.day, job.source.known_day) if day]
+
+
 def with_candidates(con: db.Connection, jobs: Sequence[Job]) -> list[Job]:
     """The jobs with the texts that they may share copy with; of two of the batch, the lower one has the other."""
     found: dict[str, list[Raw]] = {}

@@ -5,8 +5,8 @@ them, never of the order in which they came.  So it is worked out anew for an ar
 of them comes or changes, and a late original takes over.  Copies attach to a direct neighbour, never along a chain.
 
 Which of two comes first: the one the other credits; else the earlier by trusted time; else the longer text (it
-contains what the other was cut from); else the rank of the owner; at last the identifier, so that the answer is always
-the same.
+contains what the other was cut from); else the rank of the owner; else the one that was seen first; at last the
+identifier, so that the answer is always the same.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Facts:
 
     article_id: str
     outlet_id: str | None
-    order: tuple[datetime, int, int, str]
+    order: tuple[datetime, int, int, datetime, str]
     trusted: bool
     credits: tuple[Credit, ...]
     keys: frozenset[str]
@@ -108,7 +108,7 @@ def facts(row: Mapping[str, Any], outlets: Outlets) -> Facts:
     return Facts(
         article_id=row["article_id"],
         outlet_id=outlet,
-        order=(time, -(row["word_count"] or 0), rank, row["article_id"]),
+        order=(time, -(row["word_count"] or 0), rank, row["first_seen_at"], row["article_id"]),
         trusted=trusted,
         credits=credited,
         keys=own,
@@ -202,7 +202,8 @@ def _row(article: Facts, edge: Edge, other: Facts, agency: str | None, how: str,
     elif other.order[0] < article.order[0]:
         first = "earlier" if other.trusted and article.trusted else "seen earlier"
     else:
-        first = "longer" if other.order[1] < article.order[1] else "rank"
+        decided = next(place for place in range(1, 5) if other.order[place] != article.order[place])
+        first = ("longer", "rank", "seen earlier", "identifier")[decided - 1]
     evidence = {
         "first": first,
         "shared": "quotation" if edge.quoted > _TAKEN else shared,

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import fields
+from datetime import date, datetime
 
 from tasks.batch import Run
-from tasks.dedupe.candidates import prints_of
-from tasks.dedupe.origins import Decision, Edge, Facts, decide, facts, known_outlets
+from tasks.dedupe.candidates import WINDOW_DAYS, days_around, days_of, prints_of
+from tasks.dedupe.origins import Decision, Edge, decide, facts, known_outlets
 from tasks.dedupe.storystore import store_stories
 from tasks.dedupe.work import Deduped, Job
 from tasks.load import database as db
@@ -26,15 +27,16 @@ def store_deduped(
     now = run.clock()
     with db.writer(run.config.settings.warehouse) as con, db.transaction(con):
         ids = [job.source.article_id for job in jobs]
-        neighbours = _neighbours(con, ids)
+        days = days_of(jobs)
+        neighbours = _neighbours(con, ids, days)
         _clear(con, jobs)
         _add_fingerprints(con, done)
-        db.append(con, "shared_copy", [edge for item in done for edge in item.edges])
+        _add_shared_copy(con, done)
         _add_state(con, done, failed, jobs)
-        _mark(con, jobs, failed, stage_version, now)
-        affected = sorted({*ids, *neighbours, *_neighbours(con, ids)})
-        decisions = _decide(con, affected)
-        _write_decisions(con, affected, decisions)
+        affected = sorted({*ids, *neighbours, *_neighbours(con, ids, days)})
+        decisions, places = _decide(con, affected, days)
+        _mark(con, jobs, failed, stage_version, now, places)
+        _write_decisions(con, affected, decisions, places)
         store_stories(con, done, jobs, affected)
         store_failures(con, run, failed, now)
     kinds: dict[str, int] = defaultdict(int)
@@ -49,9 +51,10 @@ def _choose(con: db.Connection, name: str, ids: Iterable[str]) -> None:
     db.relation(con, name, {"article_id": sorted(ids)})
 
 
-def _neighbours(con: db.Connection, ids: Sequence[str]) -> list[str]:
+def _neighbours(con: db.Connection, ids: Sequence[str], days: Sequence[date]) -> list[str]:
     _choose(con, "chosen", ids)
-    found = [row["other_id"] for row in db.rows(con, db.statement("dedupe/neighbours"))]
+    query = db.statement("dedupe/neighbours").format(**days_around(days))
+    found = [row["other_id"] for row in db.rows(con, query)]
     db.forget(con, "chosen")
     return found
 
@@ -64,7 +67,7 @@ def _clear(con: db.Connection, jobs: Sequence[Job]) -> None:
     _choose(con, "chosen", known)
     days = [day for day in known.values() if day is not None]
     con.execute(db.statement("dedupe/clear_fingerprints").format(first=min(days), last=max(days)))
-    con.execute(db.statement("dedupe/clear_shared_copy"))
+    con.execute(db.statement("dedupe/clear_shared_copy").format(**days_around(days)))
     db.forget(con, "chosen")
 
 
@@ -75,6 +78,17 @@ def _add_fingerprints(con: db.Connection, done: Sequence[Deduped]) -> None:
     db.relation(con, "batch_prints", columns)
     con.execute(db.statement("dedupe/add_fingerprints"))
     db.forget(con, "batch_prints")
+
+
+def _add_shared_copy(con: db.Connection, done: Sequence[Deduped]) -> None:
+    edges = [edge for item in done for edge in item.edges]
+    if not edges:
+        return
+    days = {raw.article_id: raw.day for item in done for raw in (item.job.raw, *item.job.candidates)}
+    columns = {field.name: [getattr(edge, field.name) for edge in edges] for field in fields(Edge)}
+    db.relation(con, "batch_shared_copy", columns | {"day": [days[edge.article_id] for edge in edges]})
+    con.execute(db.statement("dedupe/add_shared_copy"))
+    db.forget(con, "batch_shared_copy")
 
 
 def _add_state(con: db.Connection, done: Sequence[Deduped], failed: Sequence[Failure], jobs: Sequence[Job]) -> None:
@@ -99,7 +113,12 @@ def _add_state(con: db.Connection, done: Sequence[Deduped], failed: Sequence[Fai
 
 
 def _mark(
-    con: db.Connection, jobs: Sequence[Job], failed: Sequence[Failure], stage_version: str, now: datetime
+    con: db.Connection,
+    jobs: Sequence[Job],
+    failed: Sequence[Failure],
+    stage_version: str,
+    now: datetime,
+    places: Mapping[str, int],
 ) -> None:
     """Say of each article what it was compared as, so that it is no longer pending."""
     broken = {failure.key for failure in failed}
@@ -109,7 +128,7 @@ def _mark(
         con,
         "batch_marks",
         {
-            "article_id": [source.article_id for source in sources],
+            "place": [places[source.article_id] for source in sources],
             "deduped_version": [stage_version if ok else None for ok in done],
             "deduped_extractor": [source.extractor_version for source in sources],
             "deduped_read_at": [source.read_at for source in sources],
@@ -121,38 +140,41 @@ def _mark(
     db.forget(con, "batch_marks")
 
 
-def _decide(con: db.Connection, affected: Sequence[str]) -> list[Decision]:
+def _decide(con: db.Connection, affected: Sequence[str], days: Sequence[date]) -> tuple[list[Decision], dict[str, int]]:
+    """What each article is, of those that still count, and the place of each in its table (for this transaction)."""
     _choose(con, "affected", affected)
     edges: dict[str, list[Edge]] = defaultdict(list)
-    for row in db.rows(con, db.statement("dedupe/shared_copy_of")):
+    # neighbours are so many days away, and theirs again
+    window = days_around(days, 2 * WINDOW_DAYS)
+    for row in db.rows(con, db.statement("dedupe/shared_copy_of").format(**window)):
         edges[row["article_id"]].append(Edge(**row))
     db.forget(con, "affected")
-    known = _facts(con, {*affected, *(e.other_id for found in edges.values() for e in found)})
-    return [decide(known[i], edges[i], known) for i in affected if i in known]
-
-
-def _facts(con: db.Connection, ids: Iterable[str]) -> Mapping[str, Facts]:
-    outlets = known_outlets(db.rows(con, db.statement("dedupe/outlets")))
-    _choose(con, "wanted", ids)
-    found = {row["article_id"]: facts(row, outlets) for row in db.rows(con, db.statement("dedupe/facts"))}
+    _choose(con, "wanted", {*affected, *(e.other_id for found in edges.values() for e in found)})
+    rows = db.rows(con, db.statement("dedupe/facts").format(**window))
     db.forget(con, "wanted")
-    return found
+    outlets = known_outlets(db.rows(con, db.statement("dedupe/outlets")))
+    known = {row["article_id"]: facts(row, outlets) for row in rows if not row["withdrawn"]}
+    decisions = [decide(known[i], edges[i], known) for i in affected if i in known]
+    return decisions, {row["article_id"]: row["place"] for row in rows}
 
 
-def _write_decisions(con: db.Connection, affected: Sequence[str], decisions: Sequence[Decision]) -> None:
+def _write_decisions(
+    con: db.Connection, affected: Sequence[str], decisions: Sequence[Decision], places: Mapping[str, int]
+) -> None:
     _choose(con, "affected", affected)
     con.execute(db.statement("dedupe/clear_reprints"))
     db.forget(con, "affected")
     db.append(con, "reprints", [row for decision in decisions for row in decision.reprints])
     by_id = {decision.article_id: decision for decision in decisions}
+    held = [i for i in affected if i in places]
     db.relation(
         con,
         "decisions",
         {
-            "article_id": list(affected),
+            "place": [places[i] for i in held],
             # what was withdrawn is neither copy nor original
-            "copy_kind": [by_id[i].copy_kind if i in by_id else None for i in affected],
-            "origin_article_id": [by_id[i].origin_article_id if i in by_id else None for i in affected],
+            "copy_kind": [by_id[i].copy_kind if i in by_id else None for i in held],
+            "origin_article_id": [by_id[i].origin_article_id if i in by_id else None for i in held],
         },
     )
     con.execute(db.statement("dedupe/mark_copies"))

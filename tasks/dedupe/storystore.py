@@ -6,11 +6,13 @@ the rest cannot change.  So any order of batches ends in the same stories.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
 from typing import Any
 
-from tasks.dedupe.candidates import days_around
-from tasks.dedupe.storygroups import JOIN, LEAST_LINK, STORY_WINDOW_DAYS, Link, Member, Node, stories
+from tasks.dedupe.candidates import WINDOW_DAYS, days_around, days_of
+from tasks.dedupe.storygroups import JOIN, LEAST_LINK, STORY_WINDOW_DAYS, Link, Member, Node, Story, stories
 from tasks.dedupe.work import Deduped, Job
 from tasks.load import database as db
 
@@ -24,20 +26,22 @@ TELLING = 0.25
 ACTORS_ACROSS_SCRIPTS = 3
 # With other figures and fewer names in common than this, it is another event of the same kind.
 NAMES_IN_COMMON = 3
+_NODE = [field.name for field in fields(Node)]
 
 
 def store_stories(con: db.Connection, done: Sequence[Deduped], jobs: Sequence[Job], affected: Iterable[str]) -> None:
     """Write vectors and links of a batch and rework the stories around ``affected`` (in the batch's transaction)."""
     _clear(con, jobs)
     _link(con, done)
-    start = {*affected, *_ids(con, "chosen", affected, db.statement("dedupe/story_mates"))}
-    _rework(con, _reach(con, start))
+    mates = _chosen(con, affected, db.statement("dedupe/story_mates"))
+    days = [*days_of(jobs), *(row["day"] for row in mates if row["day"])]
+    _rework(con, *_reach(con, {*affected, *(row["article_id"] for row in mates)}, days))
 
 
-def _ids(con: db.Connection, name: str, ids: Iterable[str], query: str) -> list[str]:
-    db.relation(con, name, {"article_id": sorted(ids)})
-    found = [row["article_id"] for row in db.rows(con, query)]
-    db.forget(con, name)
+def _chosen(con: db.Connection, ids: Iterable[str], query: str) -> list[db.Row]:
+    db.relation(con, "chosen", {"article_id": sorted(ids)})
+    found = db.rows(con, query)
+    db.forget(con, "chosen")
     return found
 
 
@@ -48,7 +52,7 @@ def _clear(con: db.Connection, jobs: Sequence[Job]) -> None:
         return
     db.relation(con, "chosen", {"article_id": sorted(known)})
     con.execute(db.statement("dedupe/clear_story_vectors").format(first=min(days), last=max(days)))
-    con.execute(db.statement("dedupe/clear_story_links"))
+    con.execute(db.statement("dedupe/clear_story_links").format(**days_around(days, STORY_WINDOW_DAYS)))
     db.forget(con, "chosen")
 
 
@@ -80,32 +84,60 @@ def _link(con: db.Connection, done: Sequence[Deduped]) -> None:
     db.forget(con, "batch_vectors")
 
 
-def _reach(con: db.Connection, start: set[str]) -> set[str]:
-    """Everything that a chain of strong links or of copies connects with ``start``."""
-    reached, fresh = set(start), set(start)
-    query = db.statement("dedupe/story_reach").format(join=JOIN)
+def _reach(con: db.Connection, start: set[str], days: Sequence[date]) -> tuple[set[str], dict[str, str]]:
+    """Everything that a chain of strong links or of copies connects with ``start``, and the days it may stand on.
+
+    ``start`` is copies of what stands on ``days`` at most: each step leads no further than a copy from its source.
+    """
+    reached, fresh, margin = set(start), set(start), WINDOW_DAYS
     while fresh:
-        fresh = set(_ids(con, "chosen", fresh, query)) - reached
+        margin += WINDOW_DAYS
+        query = db.statement("dedupe/story_reach").format(join=JOIN, **days_around(days, margin))
+        fresh = {row["article_id"] for row in _chosen(con, fresh, query)} - reached
         reached |= fresh
-    return reached
+    return reached, days_around(days, margin)
 
 
-def _rework(con: db.Connection, reached: set[str]) -> None:
+def _rework(con: db.Connection, reached: set[str], window: Mapping[str, str]) -> None:
     db.relation(con, "reached", {"article_id": sorted(reached)})
-    nodes = {row["article_id"]: Node(**row) for row in db.rows(con, db.statement("dedupe/story_facts"))}
-    links = [Link(**row) for row in db.rows(con, db.statement("dedupe/story_links_of"))]
+    known = db.rows(con, db.statement("dedupe/story_facts").format(**window))
+    links = [Link(**row) for row in db.rows(con, db.statement("dedupe/story_links_of").format(**window))]
+    db.forget(con, "reached")
+    # of what was withdrawn only the story that it was in counts
+    nodes = {row["article_id"]: Node(*(row[name] for name in _NODE)) for row in known if not row["withdrawn"]}
     found, members = stories(nodes, links)
-    con.execute(db.statement("dedupe/clear_stories"))
-    con.execute(db.statement("dedupe/clear_story_members"))
-    db.forget(con, "reached")
-    db.append(con, "stories", found)
-    db.append(con, "story_members", members)
-    _mark(con, reached, members)
+    _write_stories(con, {row["story_id"] for row in known} - {None}, found)
+    _write_members(con, reached, members)
+    _mark(con, known, members)
 
 
-def _mark(con: db.Connection, reached: set[str], members: Sequence[Member]) -> None:
-    story = {member.article_id: member.story_id for member in members}
+def _write_stories(con: db.Connection, before: set[str], found: Sequence[Story]) -> None:
+    now = {story.story_id: story for story in found}
+    ids = sorted(before | set(now))
+    columns: dict[str, Sequence[Any]] = {
+        field.name: [getattr(now.get(story_id), field.name, None) for story_id in ids] for field in fields(Story)
+    }
+    db.relation(con, "batch_stories", columns | {"story_id": ids})
+    con.execute(db.statement("dedupe/write_stories"))
+    db.forget(con, "batch_stories")
+
+
+def _write_members(con: db.Connection, reached: set[str], members: Sequence[Member]) -> None:
+    now = {member.article_id: member for member in members}
     ids = sorted(reached)
-    db.relation(con, "reached", {"article_id": ids, "story_id": [story.get(i) for i in ids]})
-    con.execute(db.statement("dedupe/mark_stories"))
+    columns: dict[str, Sequence[Any]] = {
+        field.name: [getattr(now.get(article_id), field.name, None) for article_id in ids] for field in fields(Member)
+    }
+    db.relation(con, "reached", columns | {"article_id": ids})
+    con.execute(db.statement("dedupe/write_story_members"))
     db.forget(con, "reached")
+
+
+def _mark(con: db.Connection, known: Sequence[db.Row], members: Sequence[Member]) -> None:
+    now = {member.article_id: member.story_id for member in members}
+    moved = [(row["place"], story) for row in known if (story := now.get(row["article_id"])) != row["story_id"]]
+    if not moved:
+        return
+    db.relation(con, "moved", {"place": [place for place, _ in moved], "story_id": [story for _, story in moved]})
+    con.execute(db.statement("dedupe/mark_stories"))
+    db.forget(con, "moved")

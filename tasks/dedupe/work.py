@@ -16,16 +16,17 @@ from tasks.errors import Code
 from tasks.records import Failure, Outcome
 
 # Raise it when anything changes that rows are made from: everything is then pending again, a few at a time.
-DEDUPE_VERSION = "dedupe-3"
+DEDUPE_VERSION = "dedupe-4"
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The text of an article, as it is stored."""
+    """The text of an article, as it is stored, and the day under which it is compared."""
 
     article_id: str
     outlet_id: str | None
     text: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Job:
 
     @property
     def raw(self) -> Raw:
-        return Raw(self.source.article_id, self.source.outlet_id, self.source.text)
+        return Raw(self.source.article_id, self.source.outlet_id, self.source.text, self.source.day)
 
 
 @dataclass(frozen=True, slots=True)

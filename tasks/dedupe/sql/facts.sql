@@ -1,4 +1,24 @@
--- What decides between copy and source, of the articles in `wanted`.
+-- What decides between copy and source, of the articles in `wanted`, and the place of each. Rows are read where the articles lie, by their
+-- place in the table: joined by key, these columns would be read of every article.
+with places as materialized (
+    select articles.rowid as place
+    from articles
+    where articles.article_id in (select wanted.article_id from wanted)
+),
+
+states as (
+    select
+        dedupe_state.article_id,
+        dedupe_state.handout,
+        dedupe_state.told,
+        dedupe_state.told_full,
+        dedupe_state.withdrawn
+    from dedupe_state
+    where
+        dedupe_state.day between date '{first}' and date '{last}'
+        and dedupe_state.article_id in (select wanted.article_id from wanted)
+)
+
 select
     articles.article_id,
     articles.outlet_id,
@@ -12,13 +32,11 @@ select
     articles.date_confidence,
     articles.first_seen_at,
     articles.word_count,
-    dedupe_state.handout,
-    dedupe_state.told,
-    dedupe_state.told_full
-from articles
-inner join dedupe_state using (article_id)
-where
-    articles.article_id in (select wanted.article_id from wanted)
-    -- said of both, or the engine hashes the whole of the other
-    and dedupe_state.article_id in (select wanted.article_id from wanted)
-    and not dedupe_state.withdrawn
+    states.handout,
+    states.told,
+    states.told_full,
+    states.withdrawn,
+    places.place
+from places
+inner join articles on articles.rowid = places.place
+inner join states using (article_id)

@@ -8,7 +8,7 @@ set
     dedupe_failed_at = marked.dedupe_failed_at
 from (
     select
-        batch_marks.article_id,
+        batch_marks.place,
         cast(batch_marks.deduped_version as varchar) as deduped_version,
         batch_marks.deduped_extractor,
         cast(batch_marks.deduped_read_at as timestamptz) as deduped_read_at,
@@ -16,4 +16,4 @@ from (
         cast(batch_marks.dedupe_failed_at as timestamptz) as dedupe_failed_at
     from batch_marks
 ) as marked
-where articles.article_id = marked.article_id
+where articles.rowid = marked.place

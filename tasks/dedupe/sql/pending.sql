@@ -1,29 +1,45 @@
 -- Articles that the dedupe stage has not looked at as they stand now; what is no article any more is withdrawn.
 -- New and changed ones come first; of those that only an older version of the rules has seen, at most $stale.
--- Only short columns decide, so looking costs a scan of them; the texts are read of the chosen only.
+-- Only short columns decide, so looking costs a scan of them; the texts are read where the chosen lie, by their place
+-- in the table: joined by key, they would be read of every article.
 with looked_at as (
     select
+        rowid as place,
         article_id,
-        verdict not in ('article', 'brief') as gone,
-        cast(coalesce(published_at, first_seen_at) at time zone 'UTC' as date) as day,
+        coalesce(published_at, first_seen_at) as time,
         deduped_day as known_day,
+        verdict not in ('article', 'brief') as gone,
         not gone
         and deduped_version is not null
-        and deduped_extractor = extractor_version
-        and deduped_read_at is not distinct from read_at as stale,
-        deduped_version = $stage_version and stale as done
+        and deduped_extractor is not distinct from extractor_version
+        and deduped_read_at is not distinct from read_at as stale
     from articles
     where
         -- what failed is tried again by the next run, not by this one
         coalesce(dedupe_failed_at < $started_at, true)
         and (not gone or deduped_day is not null)
-        and not coalesce(done, false)
+        and (not stale or ($stale > 0 and deduped_version <> $stage_version))
 ),
 
-chosen as (
-    select *
+waiting as (
     from looked_at
-    qualify not stale or row_number() over (partition by stale order by day desc, article_id) <= $stale
+    where not stale
+    union all
+    (
+        from looked_at
+        where stale
+        order by
+            time desc,
+            article_id
+        limit $stale
+    )
+),
+
+chosen as materialized (
+    select
+        *,
+        cast(time at time zone 'UTC' as date) as day
+    from waiting
     order by stale, day, article_id
     limit $limit
 ),
@@ -50,6 +66,6 @@ select
     articles.read_at,
     actors.actors
 from chosen
-inner join articles using (article_id)
-left join actors using (article_id)
+inner join articles on articles.rowid = chosen.place
+left join actors on actors.article_id = chosen.article_id
 order by chosen.stale, chosen.day, chosen.article_id

@@ -1,4 +1,6 @@
 -- What the articles of `affected` share, and with whom.
-select *
+select * exclude (day)
 from shared_copy
-where shared_copy.article_id in (select affected.article_id from affected)
+where
+    shared_copy.day between date '{first}' and date '{last}'
+    and shared_copy.article_id in (select affected.article_id from affected)

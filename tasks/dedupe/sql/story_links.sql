@@ -86,6 +86,7 @@ judged as (
     select
         least(one.article_id, other.article_id) as article_a,
         greatest(one.article_id, other.article_id) as article_b,
+        greatest(one.day, other.day) as day,
         greatest(0, 1 - {decay} * abs(one.day - other.day)) as nearness,
         compared.cosine,
         -- articles in two scripts share no words: actors, half of all that the two name, and a figure have to do
@@ -106,7 +107,8 @@ select distinct
     article_a,
     article_b,
     case when across then greatest({join} * nearness, cosine * nearness) else cosine * nearness end as similarity,
-    not across as sure
+    not across as sure,
+    day
 from judged
 where
     not conflicting

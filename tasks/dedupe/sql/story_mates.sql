@@ -1,9 +1,11 @@
--- The articles that share a story with any of `chosen`.
-select mates.article_id
-from story_members as mates
+-- The articles that share a story with any of `chosen`, and the day of each.
+select
+    mates.article_id,
+    mates.deduped_day as day
+from articles as mates
 where
     mates.story_id in (
-        select story_members.story_id
-        from story_members
-        where story_members.article_id in (select chosen.article_id from chosen)
+        select articles.story_id
+        from articles
+        where articles.article_id in (select chosen.article_id from chosen)
     )

@@ -3,7 +3,8 @@
 select
     articles.article_id,
     articles.outlet_id,
-    articles.text
+    articles.text,
+    articles.deduped_day as day
 from articles
 where
     articles.deduped_day between date '{first}' and date '{last}'

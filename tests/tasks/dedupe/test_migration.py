@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from tasks.load import database as db
@@ -39,3 +40,17 @@ def test_what_was_compared_stays_so(tmp_path: Path) -> None:
     ]
     vectors = db.rows(con, "select article_id, terms, kinds, weights from story_vectors")
     assert vectors == [{"article_id": "a", "terms": [1, 2], "kinds": [1, 0], "weights": [800, 600]}]
+
+
+def test_pairs_of_before_get_their_days(tmp_path: Path) -> None:
+    old = shutil.copytree(ROOT, tmp_path / "old", ignore=shutil.ignore_patterns("012_*", "views", "macros"))
+    con = db.memory()
+    db.migrate(con, START, old)
+    states = [{"article_id": name, "day": START.date() + timedelta(days=n)} for n, name in enumerate("ab")]
+    db.upsert(con, "dedupe_state", states, ["article_id"])
+    links = [{"article_a": "a", "article_b": "b", "similarity": 0.5, "sure": True}]
+    db.append(con, "story_links", links)
+    db.append(con, "shared_copy", [{"article_id": a, "other_id": b, "kind": "near"} for a, b in ("ab", "ba")])
+    db.migrate(con, START)
+    assert db.rows(con, "select day from story_links") == [{"day": states[1]["day"]}]
+    assert db.rows(con, "select article_id, day from shared_copy order by all") == states

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -116,6 +117,20 @@ def test_only_a_trusted_hour_comes_first() -> None:
     assert decision(hour, day_only).copy_kind == "original"
     late = fact("late", "dawn", -9, date_confidence="low", first_seen_at=START + timedelta(days=2))
     assert decision(late, hour).origin_article_id == "hour"
+
+
+def test_of_two_alike_in_all_else_the_one_seen_first_is_the_source() -> None:
+    late, early = fact("a", "dawn", 1, first_seen_at=START + timedelta(hours=3)), fact("b", "frontierpost", 1)
+    found = decision(late, early)
+    assert (found.origin_article_id, json.loads(found.reprints[0].evidence)["first"]) == ("b", "seen earlier")
+    assert decision(early, late).copy_kind == "original"
+    # an authority's own text stays one, though it was found later
+    assert decision(early, fact("c", "app", 1, first_seen_at=START + timedelta(hours=3))).origin_article_id == "c"
+
+
+def test_what_decided_last_is_said() -> None:
+    found = decision(fact("b", "dawn", 1), fact("a", "frontierpost", 1))
+    assert json.loads(found.reprints[0].evidence)["first"] == "identifier"
 
 
 def test_passages_of_several_sources_are_kept_once_each() -> None:
