@@ -11,8 +11,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from tasks.dedupe.alike import Entries, alike, spans
 from tasks.dedupe.candidates import WINDOW_DAYS, days_around, days_of
 from tasks.dedupe.storygroups import JOIN, LEAST_LINK, STORY_WINDOW_DAYS, Link, Member, Node, Story, stories
+from tasks.dedupe.storyterms import UNIT
 from tasks.dedupe.work import Deduped, Job
 from tasks.load import database as db
 
@@ -57,31 +59,42 @@ def _clear(con: db.Connection, jobs: Sequence[Job]) -> None:
 
 
 def _link(con: db.Connection, done: Sequence[Deduped]) -> None:
-    read = [(item.job.source, item.job.reading) for item in done if item.job.reading and item.job.reading.terms]
+    read = [(item.job.source, item.job.reading) for item in done if item.job.reading and item.job.reading.vector.terms]
     if not read:
         return
     columns: dict[str, Sequence[Any]] = {
         "day": [source.day for source, _ in read],
         "article_id": [source.article_id for source, _ in read],
         "arabic": [reading.arabic for _, reading in read],
-        "terms": [[term.term for term in reading.terms] for _, reading in read],
-        "kinds": [[term.kind for term in reading.terms] for _, reading in read],
-        "weights": [[term.weight for term in reading.terms] for _, reading in read],
+        "terms": [reading.vector.terms for _, reading in read],
+        "kinds": [reading.vector.kinds for _, reading in read],
+        "weights": [reading.vector.weights for _, reading in read],
     }
     db.relation(con, "batch_vectors", columns)
     con.execute(db.statement("dedupe/add_story_vectors"))
+    for begin, end in spans((source.day for source, _ in read), STORY_WINDOW_DAYS):
+        _link_days(con, begin, end)
+    con.execute("drop table near")
+    db.forget(con, "batch_vectors")
+
+
+def _link_days(con: db.Connection, begin: date, end: date) -> None:
+    """Links of the batch's articles of some days, to each other and to what stands around them."""
+    around = days_around((begin, end), STORY_WINDOW_DAYS)
+    con.execute(db.statement("dedupe/story_near").format(**around))
+    entries = Entries(**con.execute(db.statement("dedupe/story_entries").format(begin=begin, end=end)).fetchnumpy())
+    least = TELLING * UNIT * UNIT
+    own, others = alike(entries, least=least, actors=ACTORS_ACROSS_SCRIPTS, window=STORY_WINDOW_DAYS)
+    db.relation(con, "alike", {"number": own.tolist(), "other_number": others.tolist()})
     query = db.statement("dedupe/story_links").format(
-        **days_around((source.day for source, _ in read), STORY_WINDOW_DAYS),
-        window=STORY_WINDOW_DAYS,
         decay=DECAY_PER_DAY,
         least=LEAST_LINK,
-        telling=TELLING,
         join=JOIN,
         actors=ACTORS_ACROSS_SCRIPTS,
         names=NAMES_IN_COMMON,
     )
     con.execute(db.statement("dedupe/add_story_links").format(query=query))
-    db.forget(con, "batch_vectors")
+    db.forget(con, "alike")
 
 
 def _reach(con: db.Connection, start: set[str], days: Sequence[date]) -> tuple[set[str], dict[str, str]]:

@@ -37,12 +37,15 @@ WORD_TERM, NAME_TERM, FIGURE_TERM, ACTOR_TERM, EVERYDAY_TERM = 0, 1, 2, 3, 4
 UNIT = 10_000
 
 
-class Term(NamedTuple):
-    """A term of an article: hash, kind, and weight in ten-thousandths of the vector's length."""
+class Vector(NamedTuple):
+    """The terms of an article, by hash, each with its kind and its weight in ten-thousandths of the vector's length."""
 
-    term: int
-    kind: int
-    weight: int
+    terms: tuple[int, ...] = ()
+    kinds: tuple[int, ...] = ()
+    weights: tuple[int, ...] = ()
+
+
+NOTHING = Vector()
 
 
 class Found(NamedTuple):
@@ -59,8 +62,8 @@ def term_hash(term: str) -> int:
     return int.from_bytes(blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
 
 
-def terms_of(title: str | None, text: str, actors: Iterable[str] = ()) -> tuple[Term, ...]:
-    """The terms of an article, by hash; ``actors`` are identifiers of entities named in it, where these are known."""
+def vector_of(title: str | None, text: str, actors: Iterable[str] = ()) -> Vector:
+    """The terms of an article; ``actors`` are identifiers of entities named in it, where these are known."""
     counts: Counter[str] = Counter()
     best: dict[str, Found] = {}
     lead = " ".join(text.split()[:FIRST_WORDS])
@@ -75,9 +78,9 @@ def terms_of(title: str | None, text: str, actors: Iterable[str] = ()) -> tuple[
     words = _unit({term: vector[term] for term in heaviest})
     named = _unit(dict.fromkeys(sorted(set(actors)), 1.0))
     share = ACTORS if named and words else 1.0 if named else 0.0
-    out = [Term(term_hash(t), best[t].kind, round(w * math.sqrt(1 - share) * UNIT)) for t, w in words.items()]
-    out += [Term(term_hash(f"actor {a}"), ACTOR_TERM, round(w * math.sqrt(share) * UNIT)) for a, w in named.items()]
-    return tuple(sorted(out))
+    out = [(term_hash(t), best[t].kind, round(w * math.sqrt(1 - share) * UNIT)) for t, w in words.items()]
+    out += [(term_hash(f"actor {a}"), ACTOR_TERM, round(w * math.sqrt(share) * UNIT)) for a, w in named.items()]
+    return Vector(*zip(*sorted(out), strict=True)) if out else NOTHING
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from tasks.dedupe.credits import is_handout, told
 from tasks.dedupe.furniture import body_lines
 from tasks.dedupe.origins import Edge
 from tasks.dedupe.shingles import Prepared, fingerprints, prepare
-from tasks.dedupe.storyterms import Term, terms_of
+from tasks.dedupe.storyterms import NOTHING, Vector, vector_of
 from tasks.errors import Code
 from tasks.records import Failure, Outcome
 
@@ -62,7 +62,7 @@ class Reading:
     prints: tuple[int, ...] = ()
     whole: int | None = None
     arabic: bool = False
-    terms: tuple[Term, ...] = ()
+    vector: Vector = NOTHING
     handout: bool = False
     told: str | None = None
     told_full: bool | None = None
@@ -117,7 +117,7 @@ def _reading(source: Source) -> Reading:
         prints=fingerprints(text.prepared),
         whole=text.prepared.whole,
         arabic=text.prepared.arabic,
-        terms=terms_of(source.title, "\n".join(text.lines), source.actors or ()),
+        vector=vector_of(source.title, "\n".join(text.lines), source.actors or ()),
         handout=is_handout(source.text),
         told=named[0] if named else None,
         told_full=named[1] if named else None,

@@ -1,56 +1,13 @@
--- How alike the articles of a batch are to those of the days around them: the cosine of their terms.  `batch_vectors`
--- holds those of the batch, which stand in the table as well.  Weights are whole numbers, so sums of their products are
--- exact in any order, as doubles too; these, and numbers for identifiers, halve the time of the first join.
--- The window of days is written into the query: the engine then reads these days only, whatever the table holds.
-with near as materialized (
-    select
-        row_number() over (order by story_vectors.article_id) as number,
-        story_vectors.article_id,
-        story_vectors.article_id in (select batch_vectors.article_id from batch_vectors) as fresh,
-        story_vectors.day,
-        story_vectors.arabic,
-        story_vectors.terms,
-        story_vectors.kinds,
-        story_vectors.weights
-    from story_vectors
-    where story_vectors.day between date '{first}' and date '{last}'
-),
-
-terms as materialized (
+-- How alike the pairs in `alike` are, numbers of articles in `near`: the cosine of their terms. Weights are whole numbers,
+-- so sums of their products are exact in any order, as doubles too.
+with terms as materialized (
     select
         near.number,
-        near.fresh,
-        near.day,
         unnest(near.terms) as term,
         unnest(near.kinds) as kind,
         cast(unnest(near.weights) as double) as weight
     from near
-),
-
--- everyday words alone never make a story, and would make most of the rows of this join; two of the batch meet once,
--- and one number for a pair makes its groups a third cheaper
-paired as (
-    select
-        batch.number * 1048576 + other.number as pair
-    from terms as other
-    inner join terms as batch using (term)
-    where
-        batch.fresh
-        and batch.kind <> 4
-        and other.kind <> 4
-        and (not other.fresh or other.number < batch.number)
-        and other.day between batch.day - {window} and batch.day + {window}
-    group by pair
-    having
-        sum(batch.weight * other.weight) >= {telling} * 100000000
-        or count(*) filter (where other.kind = 3) >= {actors}
-),
-
-alike as (
-    select
-        pair // 1048576 as number,
-        pair % 1048576 as other_number
-    from paired
+    where near.number in (select alike.number from alike union all select alike.other_number from alike)
 ),
 
 -- all terms of those two, everyday words with them

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.dedupe.storygroups import Link, Node, group, sources, stories
-from tasks.dedupe.storyterms import ACTOR_TERM, UNIT, terms_of
+from tasks.dedupe.storyterms import ACTOR_TERM, NOTHING, UNIT, vector_of
 from tests.tasks.dedupe.lab import START
 
 IDS = [f"a{number}" for number in range(9)]
@@ -71,7 +71,10 @@ def test_a_match_that_is_not_sure_is_marked() -> None:
 
 
 def test_terms_have_length_one_and_know_names_and_actors() -> None:
-    terms = terms_of("Envoy meets Qazalbash", "The envoy met Farhan Qazalbash in Rawalpindi.", ["pk-qazalbash", "us-x"])
-    assert abs(sum(t.weight**2 for t in terms) - UNIT**2) < UNIT * len(terms)
-    assert sum(t.kind == ACTOR_TERM for t in terms) == 2
-    assert terms_of(None, "") == ()
+    vector = vector_of(
+        "Envoy meets Qazalbash", "The envoy met Farhan Qazalbash in Rawalpindi.", ["pk-qazalbash", "us-x"]
+    )
+    assert abs(sum(weight**2 for weight in vector.weights) - UNIT**2) < UNIT * len(vector.weights)
+    assert vector.kinds.count(ACTOR_TERM) == 2
+    assert sorted(vector.terms) == list(vector.terms)
+    assert vector_of(None, "") == NOTHING
