@@ -134,8 +134,11 @@ def build(settings: WarehouseSettings, corpus: Path, urdu: Path, articles: int) 
         con.execute(f"set variable n = {articles}")
         topics = ", ".join(f"'{topic.key}'" for topic in subject.topics if topic.parent)
         con.execute(f"set variable topics = [{topics}]")
-        macro, per_block, *rest = _statements()
-        con.execute(macro)
+        statements = _statements()
+        macros = [statement for statement in statements if "create temp macro" in statement]
+        per_block, *rest = statements[len(macros) :]
+        for macro in macros:
+            con.execute(macro)
         for block in blocks(*chains, articles):
             con.register("block", block)
             con.execute(per_block)

@@ -5,7 +5,6 @@ select
     count(*) as articles,
     count(*) filter (where is_first_print(copy_kind, origin_article_id)) as texts
 from coverage
-inner join articles using (article_id)
 group by all
 order by all;
 -- name: topics_by_week
