@@ -9,7 +9,7 @@ group by all
 order by all;
 -- name: topics_by_week
 select
-    date_trunc('week', coverage.day_karachi) as week,
+    cast(date_trunc('week', coverage.day_karachi) as date) as week,
     article_topics.topic_id,
     count(*) as articles
 from article_topics
@@ -21,7 +21,7 @@ group by all
 order by all;
 -- name: wording
 select
-    date_trunc('week', day_karachi) as week,
+    cast(date_trunc('week', day_karachi) as date) as week,
     count(*) filter (where text ilike '%government%') as with_term,
     count(*) as articles
 from coverage
@@ -29,4 +29,14 @@ where relevance >= 3
 group by all
 order by all;
 -- name: search
-select * from search('pakistan trade "prime minister"');
+select
+    article_id,
+    score,
+    snippet
+from search('pakistan trade "prime minister"');
+-- name: matching
+select
+    count(*) as articles,
+    min(article_id) as first_id,
+    max(article_id) as last_id
+from search('minister tariff shakarparian', most := 1000000);
