@@ -269,11 +269,11 @@ rounds as (
             inner join bound on guided.points >= bound.least
         ),
 
-        -- first by article, then by word: that leaves least to carry
+        -- first by article, then by word: that leaves least to carry; nothing is read where no word is to be looked for
         near as not materialized (
             select *
             from search_postings
-            where doc in (select doc from candidates)
+            where doc in (select doc from candidates where exists (from phrase_words))
         ),
 
         spots as materialized (
@@ -319,7 +319,11 @@ rounds as (
                     near.doc,
                     near.weight * rest.idf / 100 as points,
                     rest.clauses
-                from near
+                from (
+                    select *
+                    from search_postings
+                    where doc in (select doc from candidates where exists (from rest))
+                ) as near
                 inner join rest on rest.term = near.term
                 union all
                 select
