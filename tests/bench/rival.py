@@ -128,10 +128,10 @@ def main() -> None:
         rival, _, found = timed(lambda q=theirs: other.execute(q).fetchall(), args.rounds)
         walls.append((wall, rival))
         what = same(rows, found, theirs)
-        say(f"{path.stem:22} {wall:10.0f} {cpu:8.0f} {rival:10.0f} {rival / wall:6.1f}× {len(rows):8,}  {what}")
+        say(f"{path.stem:22} {wall:10.0f} {cpu:8.0f} {rival:10.0f} {rival / wall:6.2f}× {len(rows):8,}  {what}")
     mine, rivals = (statistics.median(w) for w in zip(*walls, strict=True))
     ratio = statistics.median(r / w for w, r in walls)
-    say(f"{'median':22} {mine:10.0f} {'':8} {rivals:10.0f} {ratio:6.1f}×")
+    say(f"{'median':22} {mine:10.0f} {'':8} {rivals:10.0f} {ratio:6.2f}×")
     say(f"bytes: DuckDB {sizes[0]:,.0f} MB with all tables, SQLite {sizes[1]:,.0f} MB with those of the questions")
     say(f"load {os.getloadavg()[0]:.1f}")
 
