@@ -1,6 +1,14 @@
 -- What stands around the articles of tests/bench/million.py; statements end with ";" at the end of a line.
 -- Chance is a hash of the row's number, so that the same size gives the same warehouse.
 create temp macro draw(what, salt, most) as cast(hash(what, salt) % most as bigint);
+-- one text in fifteen, and its copies, has one of these sentences, which ready questions look for by their defaults
+create temp macro planted(article_id, origin_article_id) as 1 + draw(coalesce(origin_article_id, article_id), 50, 60);
+create temp macro sentence(lang, number) as [
+    ['The Pakistani Taliban are called Fitna al-Khawarij by the army.', 'فوج نے ٹی ٹی پی کو فتنہ الخوارج کہا۔'],
+    ['The Secretary of War, once the Defense Secretary, flew to Islamabad.', 'امریکی وزیر جنگ اسلام آباد پہنچے۔'],
+    ['A mining deal of $500 million was signed.', 'معدنیات کا 50 کروڑ ڈالر کا معاہدہ ہوا۔'],
+    ['The president says that he stopped the war.', 'صدر نے کہا کہ انہوں نے جنگ رکوا دی۔']
+][number][if(lang = 'ur', 2, 1)];
 insert into articles by name
 with block_articles as (
     select
@@ -10,7 +18,8 @@ with block_articles as (
         -- three years, whatever the number of articles
         timestamptz '2023-06-01 00:00:00+00' + number * (interval 1096 days / getvariable('n')) as published_at,
         -- a copy is about what its original is about
-        draw(if(is_copy, origin, number), 1, 100) as level_chance
+        draw(if(is_copy, origin, number), 1, 100) as level_chance,
+        case when is_copy then substr(md5(origin::varchar), 1, 16) end as origin_article_id
     from block
 )
 
@@ -19,8 +28,8 @@ select
     printf('outlet%02d', draw(number, 2, 60)) as outlet_id,
     'https://outlet' || draw(number, 2, 60) || '.example/news/' || number as url,
     replace(title, chr(10), '') as title,
-    text,
     case when number // 10 % 5 = 0 then 'ur' else 'en' end as lang,
+    concat_ws(' ', text, sentence(lang, planted(article_id, origin_article_id))) as text,
     words as word_count,
     case when draw(number, 3, 3) = 0 then 'Our Correspondent' else 'Reporter ' || draw(number, 4, 900) end as byline,
     ['Reporter ' || draw(number, 4, 900)] as authors,
@@ -41,7 +50,7 @@ select
     'both countries in the headline' as relevance_reason,
     -- ten articles a story, copies in that of their original; one story in five is told in both languages
     'story' || (if(is_copy, origin, number) + 5) // 10 * 10 as story_id,
-    case when is_copy then substr(md5(origin::varchar), 1, 16) end as origin_article_id,
+    origin_article_id,
     case when is_copy then ['near', 'reprint', 'reprint', 'excerpt'][1 + draw(number, 9, 4)] else 'original' end as copy_kind,
     1 + (draw(number, 10, 20) = 0)::integer as version,
     substr(md5('p' || number), 1, 16) as page_id,
@@ -140,6 +149,10 @@ select
     story_id,
     version,
     content_sha256,
+    lang,
+    planted(article_id, origin_article_id) as planted,
+    -- one address in a thousand shows its article no more after a month
+    case when draw(article_id, 51, 1000) = 0 then first_seen_at + interval 30 days end as removed_at,
     draw(article_id, 0, 1000000007) as chance
 from articles
 order by number;
@@ -170,7 +183,8 @@ select
     'done' as state,
     0 as attempts,
     first_seen_at as last_attempt_at,
-    article_id
+    article_id,
+    removed_at
 from numbers;
 insert into pages by name
 select
@@ -191,6 +205,20 @@ select
     '3' as extracted_with,
     'web' as source
 from numbers;
+insert into pages by name
+select
+    substr(md5('r' || number), 1, 16) as page_id,
+    url,
+    removed_at as fetched_at,
+    404 as http_status,
+    'removed' as outcome,
+    'not_found' as code,
+    'run' || number as run_id,
+    target_id,
+    outlet_id,
+    'web' as source
+from numbers
+where removed_at is not null;
 insert into extractions by name
 select
     page_id,
@@ -274,14 +302,21 @@ with actors as (
 
 named as (
     select
-        number,
-        article_id,
+        numbers.number,
+        numbers.article_id,
         m.nth,
-        cast(pow(hash(number, m.nth, 20) / pow(2, 64), 3) * (select count(*) from actors) as bigint) + 1 as actor
+        -- what a planted sentence is about comes second
+        coalesce(
+            about.actor,
+            cast(pow(hash(numbers.number, m.nth, 20) / pow(2, 64), 3) * (select count(*) from actors) as bigint) + 1
+        ) as named_actor
     from numbers
     cross join range(12) as m(nth)
+    left join actors as about
+        on m.nth = 1
+        and about.entity_id = ['ttp', 'us-secdef', null, 'donald-trump'][numbers.planted]
     where m.nth < 4 + chance % 9
-    qualify row_number() over (partition by number, actor order by m.nth) = 1
+    qualify row_number() over (partition by numbers.number, named_actor order by m.nth) = 1
 )
 
 select
@@ -297,12 +332,15 @@ select
     [{surface: actors.name, start: named.nth * 100, in_title: false, how: 'full'}]::json as spans,
     'bench' as rule_version
 from named
-inner join actors using (actor)
+inner join actors on actors.actor = named.named_actor
 order by named.number, named.nth;
 insert into article_topics by name
 select
     article_id,
-    getvariable('topics')[1 + draw(hash(number, t.nth), 30, len(getvariable('topics')))] as topic_id,
+    case
+        when planted = 3 and t.nth = 1 then 'eco.minerals_investment'
+        else getvariable('topics')[1 + draw(hash(number, t.nth), 30, len(getvariable('topics')))]
+    end as topic_id,
     4.0 - t.nth as score,
     'phrase: 2.0' as evidence,
     t.nth as topic_rank,
@@ -315,9 +353,15 @@ insert into quotes by name
 select
     numbers.article_id,
     q.nth as quote_no,
-    substr(articles.text, 100 * q.nth, 60 + chance % 150) as text,
+    case
+        when planted = 4 and q.nth = 1 then sentence(numbers.lang, 4)
+        else substr(articles.text, 100 * q.nth, 60 + chance % 150)
+    end as text,
     'Speaker ' || draw(hash(number, q.nth), 40, 400) as speaker,
-    case when draw(hash(number, q.nth), 41, 3) > 0 then mentioned.entity_id end as speaker_entity_id,
+    case
+        when planted = 4 and q.nth = 1 then 'donald-trump'
+        when draw(hash(number, q.nth), 41, 3) > 0 then mentioned.entity_id
+    end as speaker_entity_id,
     ['said', 'claimed', 'denied', 'warned'][1 + draw(hash(number, q.nth), 42, 4)] as cue,
     ['neutral', 'claiming', 'denying', 'warning'][1 + draw(hash(number, q.nth), 42, 4)] as cue_class,
     ['direct', 'direct', 'partial', 'indirect'][1 + draw(hash(number, q.nth), 43, 4)] as kind,

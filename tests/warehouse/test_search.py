@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -100,6 +101,7 @@ def found(con: db.Connection, query: str) -> list[str]:
         ("pakistan zebra", []),
         ('"pakistan zebra"', []),
         ("zebra OR pakistan", ["army", "jets", "spare"]),
+        ("pakistan -road OR fleet", ["jets"]),  # OR joins no word that must be absent
     ],
 )
 def test_what_is_found(con: db.Connection, query: str, keys: list[str]) -> None:
@@ -136,6 +138,63 @@ def test_scores_are_bm25(con: db.Connection) -> None:
     assert [row["article_id"] for row in rows] == ["jets", "spare"]
     # weights are kept in hundredths
     assert {row["article_id"]: row["score"] for row in rows} == pytest.approx(expected, abs=0.015)
+
+
+QUERIES = [
+    "often",
+    "often rare",
+    "often common",
+    "often common rare",
+    '"often common"',
+    '"common often" rare',
+    '"often common often"',
+    "often -rare",
+    'common -"often common"',
+    "often OR rare",
+    'often "common rare" OR "rare common"',
+    "title:often common",
+    "title:rare often",
+    "often outlet:gulf",
+    "common often -outlet:gulf",
+    "seldom scarce",
+    '"seldom scarce"',
+]
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[db.Connection]:
+    """So many articles of a few words that a search for the best doesn't look at all of them."""
+    chance = random.Random(7)
+
+    def text(least: int, most: int) -> str:
+        words = ["often"] * 5 + ["common"] * 3 + ["rare"] + ["other"] * 8
+        return " ".join(chance.choices(words, k=chance.randint(least, most)))
+
+    warehouse = Warehouse(tmp_path_factory.mktemp("crowd"), [outlet("gulf"), outlet("dawn")])
+    texts = [text(1, 60) for _ in range(900)]
+    # the best of all has less of the rarest word, "seldom", than 150 others
+    texts += ["seldom " * 6 + "scarce"] * 150 + ["scarce"] * 20 + ["seldom " * 2 + "scarce " * 30]
+    warehouse.add(
+        [
+            article(f"{n:04}", words, title=text(1, 4), outlet_id=chance.choice(["gulf", "dawn", "dawn"]))
+            for n, words in enumerate(texts)
+        ]
+    )
+    update_index(warehouse.run())
+    settings = warehouse.config.settings.warehouse
+    settings.work_path.rename(settings.path)
+    with db.reader(settings.path) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_best_are_those_of_all(crowd: db.Connection, query: str) -> None:
+    """Bounds leave articles out where one or three are wanted, and none where all are."""
+    everything = [(r["article_id"], r["score"]) for r in db.rows(crowd, "from search($q, most := 9999)", {"q": query})]
+    assert len(everything) > 3
+    for most in (1, 3):
+        best = db.rows(crowd, f"from search($q, most := {most})", {"q": query})
+        assert [(r["article_id"], r["score"]) for r in best] == everything[:most]
 
 
 def test_an_empty_document_does_not_disturb_the_scores_of_others(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -2,7 +2,7 @@
 -- "spare parts" is a phrase; -word: without; a OR b: either; title:word: in the headline; outlet:dawn, lang:ur;
 -- after:2025-06-01: that day or later, before:2025-07: earlier (UTC). Snippets, with «marks», for the best 50 only.
 create or replace macro search(query, most := 20) as table
-with parts as (
+with recursive parts as (
     select
         unnest(split) as part,
         generate_subscripts(split, 1) as nr
@@ -21,7 +21,9 @@ parsed as materialized (
         starts_with(part, '-') as negative,
         lower(regexp_extract(part, '^-?(?i:(title|outlet|lang|after|before):)', 1)) as field,
         lower(trim(regexp_replace(part, '^-?(?i:(title|outlet|lang|after|before):)?', ''), ' "')) as said,
-        lag(part, 1, '') over (order by nr) = 'OR' as either
+        lag(part, 1, '') over (order by nr) = 'OR'
+        and not starts_with(part, '-')
+        and not starts_with(lag(part, 2, '') over (order by nr), '-') as either
     from parts
     qualify part <> 'OR'
 ),
@@ -133,30 +135,43 @@ rarity as materialized (
     ) as everything
 ),
 
--- the rarest word that must occur: the others need only be looked at where it stands
-guide as materialized (
-    select rarity.*
-    from rarity
-    where
-        term in (
-            select element_words.term
-            from element_words
-            where
-                not element_words.negative
-                and element_words.clause in (
-                    select clause
-                    from elements
-                    group by clause
-                    having count(*) = 1
-                )
-        )
-    order by
-        articles,
-        term
-    limit 1
+-- the rarest word of each word or phrase that must occur: where it doesn't stand, the rest needn't be looked at
+anchors as materialized (
+    select
+        element_words.nr,
+        element_words.clause,
+        element_words.negative,
+        element_words.place,
+        element_words.term,
+        rarity.articles
+    from element_words
+    inner join rarity on rarity.term = element_words.term
+    qualify row_number() over (partition by element_words.nr order by rarity.articles, element_words.place) = 1
 ),
 
-guided as materialized (
+-- of what must occur, the rarest clause leads: its points are known first
+guide as materialized (
+    select distinct
+        rarity.term,
+        rarity.clauses,
+        rarity.idf
+    from rarity
+    inner join anchors on anchors.term = rarity.term
+    where
+        not anchors.negative
+        and anchors.clause = (
+            select clause
+            from anchors
+            where not negative
+            group by clause
+            order by
+                sum(articles),
+                clause
+            limit 1
+        )
+),
+
+guide_postings as (
     select
         search_postings.doc,
         search_postings.weight * guide.idf / 100 as points,
@@ -165,14 +180,49 @@ guided as materialized (
     inner join guide on guide.term = search_postings.term
 ),
 
--- nothing to compare with where one word is all
-compared as (
+led as (
     select *
-    from guided
-    where (select count(*) from terms) > 1
+    from guide_postings
+    where (select count(*) from guide) = 1
+    union all
+    select
+        doc,
+        sum(points) as points,
+        bit_or(clauses) as clauses
+    from guide_postings
+    where (select count(*) from guide) > 1
+    group by doc
 ),
 
--- a phrase is looked for where its rarest word stands
+guided as materialized (
+    select led.*
+    from led
+    anti join search_dead on search_dead.doc = led.doc
+    where
+        not (select any_filter from filters)
+        or led.doc in (
+            select articles.search_doc
+            from articles
+            cross join filters
+            where
+                filters.any_filter
+                and articles.search_doc is not null
+                and (filters.outlets is null or list_contains(filters.outlets, articles.outlet_id))
+                and (filters.not_outlets is null or not list_contains(filters.not_outlets, articles.outlet_id))
+                and (filters.langs is null or list_contains(filters.langs, articles.lang))
+                and (filters.not_langs is null or not list_contains(filters.not_langs, articles.lang))
+                and (filters.first_day is null or articles.published_at >= filters.first_day)
+                and (filters.end_day is null or articles.published_at < filters.end_day)
+        )
+),
+
+-- written out where it is used: only behind a condition does DuckDB sift a scan by it
+rest as not materialized (
+    select *
+    from rarity
+    where term not in (select term from guide)
+),
+
 phrase_words as materialized (
     select
         element_words.nr,
@@ -180,146 +230,168 @@ phrase_words as materialized (
         element_words.word_count,
         element_words.place,
         element_words.term,
-        row_number() over (
-            partition by element_words.nr order by rarity.articles, element_words.place
-        ) = 1 as rarest
+        anchors.place is not null as is_anchor
     from element_words
-    inner join rarity on rarity.term = element_words.term
+    left join anchors on anchors.nr = element_words.nr and anchors.place = element_words.place
     where element_words.word_count > 1
 ),
 
-spots as materialized (
+-- Two rounds, each over the articles with at least so many points of the guide. The first takes those with most; the
+-- second all that could yet rise among the best it found if each other word had its greatest weight, which is 2.2. So
+-- no article is missed: the bounds of MaxScore (Turtle & Flood 1995, "Query evaluation: strategies and optimizations").
+rounds as (
     select
-        anchors.nr,
-        search_postings.doc,
-        cast(unnest(search_postings.places) as integer) - anchors.place as spot
-    from search_postings
-    inner join (from phrase_words where rarest) as anchors on anchors.term = search_postings.term
-    where
-        search_postings.doc in (select doc from compared)
-        or not exists (from guide)
-),
-
-phrases as (
-    select
-        spots.doc,
-        max(others.clause) as clause
+        0 as round,
+        cast(null as uinteger) as doc,
+        cast(null as double) as score,
+        cast('inf' as double) as reached,
+        coalesce((
+            select points
+            from guided
+            order by points desc
+            limit 1
+            offset 100 * most
+        ), 0) as least
+    union all
+    select *
     from (
-        select
-            phrase_words.nr,
-            phrase_words.clause,
-            phrase_words.word_count,
-            phrase_words.place,
-            search_postings.doc,
-            search_postings.places
-        from search_postings
-        inner join (from phrase_words where not rarest) as phrase_words on phrase_words.term = search_postings.term
-    ) as others
-    inner join spots on spots.doc = others.doc and spots.nr = others.nr
-    where list_contains(others.places, try_cast(spots.spot + others.place as usmallint))
-    group by
-        spots.nr,
-        spots.doc,
-        spots.spot
-    having count(*) = max(others.word_count) - 1
-),
+        with bound as materialized (
+            select
+                max(round) + 1 as round,
+                max(least) as least
+            from rounds
+            having max(least) < min(reached)
+        ),
 
-others as materialized (
-    select
-        doc,
-        sum(points) as points,
-        bit_or(clauses) as clauses
-    from (
-        select
-            search_postings.doc,
-            search_postings.weight * rest.idf / 100 as points,
-            rest.clauses
-        from search_postings
-        inner join (
+        candidates as materialized (
+            select guided.*
+            from guided
+            inner join bound on guided.points >= bound.least
+        ),
+
+        -- first by article, then by word: that leaves least to carry; nothing is read where no word is to be looked for
+        near as not materialized (
             select *
-            from rarity
-            where term not in (select term from guide) and exists (from guide)
-        ) as rest on rest.term = search_postings.term
-        where search_postings.doc in (select doc from compared)
-        union all
+            from search_postings
+            where doc in (select doc from candidates where exists (from phrase_words))
+        ),
+
+        spots as materialized (
+            select
+                anchors.nr,
+                near.doc,
+                cast(unnest(near.places) as integer) - anchors.place as spot
+            from near
+            inner join (from phrase_words where is_anchor) as anchors on anchors.term = near.term
+        ),
+
+        phrases as (
+            select
+                spots.doc,
+                max(others.clause) as clause
+            from (
+                select
+                    phrase_words.nr,
+                    phrase_words.clause,
+                    phrase_words.word_count,
+                    phrase_words.place,
+                    near.doc,
+                    near.places
+                from near
+                inner join (from phrase_words where not is_anchor) as phrase_words on phrase_words.term = near.term
+            ) as others
+            inner join spots on spots.doc = others.doc and spots.nr = others.nr
+            where list_contains(others.places, try_cast(spots.spot + others.place as usmallint))
+            group by
+                spots.nr,
+                spots.doc,
+                spots.spot
+            having count(*) = max(others.word_count) - 1
+        ),
+
+        others as (
+            select
+                doc,
+                sum(points) as points,
+                bit_or(clauses) as clauses
+            from (
+                select
+                    near.doc,
+                    near.weight * rest.idf / 100 as points,
+                    rest.clauses
+                from (
+                    select *
+                    from search_postings
+                    where doc in (select doc from candidates where exists (from rest))
+                ) as near
+                inner join rest on rest.term = near.term
+                union all
+                select
+                    doc,
+                    0 as points,
+                    clause as clauses
+                from phrases
+            )
+            group by doc
+        ),
+
+        matches as (
+            select
+                candidates.doc,
+                candidates.points + coalesce(others.points, 0) as score
+            from candidates
+            left join others on others.doc = candidates.doc
+            where candidates.clauses | coalesce(others.clauses, 0) = (select clauses from required)
+            order by
+                score desc,
+                candidates.doc desc
+            limit most
+        )
+
         select
-            search_postings.doc,
-            search_postings.weight * rarity.idf / 100 as points,
-            rarity.clauses
-        from search_postings
-        inner join (from rarity where not exists (from guide)) as rarity on rarity.term = search_postings.term
-        union all
-        select
-            doc,
-            0 as points,
-            clause as clauses
-        from phrases
+            bound.round,
+            matches.doc,
+            matches.score,
+            bound.least as reached,
+            -- a hair less: sums may differ in their last digits
+            if(
+                count(matches.doc) over () >= most,
+                greatest(0, min(matches.score) over () - coalesce((select sum(2.2 * idf) from rest), 0) - 1e-9),
+                0
+            ) as least
+        from bound
+        left join matches on true
     )
-    group by doc
 ),
 
-matches as (
+-- by places in the table: the ids of all articles would be read otherwise
+places as materialized (
     select
-        doc,
-        score
+        articles.rowid as place,
+        ranked.score,
+        ranked.rank
     from (
         select
             doc,
-            points as score,
-            clauses
-        from guided
-        where (select count(*) from terms) = 1
-        union all
-        select
-            compared.doc,
-            compared.points + coalesce(others.points, 0) as score,
-            compared.clauses | coalesce(others.clauses, 0) as clauses
-        from compared
-        left join others on others.doc = compared.doc
-        union all
-        select
-            doc,
-            points as score,
-            clauses
-        from others
-        where not exists (from guide)
-    )
-    where clauses = (select clauses from required)
+            score,
+            row_number() over (order by score desc, doc desc) as rank
+        from rounds
+        where
+            doc is not null
+            and round = (select max(round) from rounds)
+    ) as ranked
+    inner join articles on articles.search_doc = ranked.doc
 ),
 
 best as materialized (
     select
         articles.article_id,
-        ranked.score,
-        row_number() over (order by ranked.score desc, ranked.doc desc) as rank
-    from (
-        select matches.*
-        from matches
-        anti join search_dead on search_dead.doc = matches.doc
-        where
-            (
-                not (select any_filter from filters)
-                or matches.doc in (
-                    select articles.search_doc
-                    from articles
-                    cross join filters
-                    where
-                        filters.any_filter
-                        and articles.search_doc is not null
-                        and (filters.outlets is null or list_contains(filters.outlets, articles.outlet_id))
-                        and (filters.not_outlets is null or not list_contains(filters.not_outlets, articles.outlet_id))
-                        and (filters.langs is null or list_contains(filters.langs, articles.lang))
-                        and (filters.not_langs is null or not list_contains(filters.not_langs, articles.lang))
-                        and (filters.first_day is null or articles.published_at >= filters.first_day)
-                        and (filters.end_day is null or articles.published_at < filters.end_day)
-                )
-            )
-        order by
-            score desc,
-            doc desc
-        limit most
-    ) as ranked
-    inner join articles on articles.search_doc = ranked.doc
+        places.score,
+        places.rank
+    from places
+    inner join articles on articles.rowid = places.place
+    order by places.rank
+    limit most -- says how few they are: then they are looked up by their key
 ),
 
 -- the words again, as they may be written: other forms of a letter, vowel marks between; phrases first

@@ -54,7 +54,7 @@ select
     count(*) as stories,
     cast(sum(told.texts) as bigint) as distinct_texts,
     cast(sum(told.articles) as bigint) as articles_with_reprints,
-    round(articles_with_reprints / distinct_texts, 2) as articles_per_text
+    round(articles_with_reprints / nullif(distinct_texts, 0), 2) as articles_per_text
 from told
 group by
     told.week,

@@ -1,4 +1,3 @@
--- As the ready question, with the first topic in the alphabet where that one takes the commonest.
 with chosen as (
     select
         article_id,
@@ -6,22 +5,47 @@ with chosen as (
         copy_kind is null or copy_kind not in ('near', 'reprint') or origin_article_id is null as is_first,
         published_at
     from articles
-    where verdict in ('article', 'brief') and relevance >= 3
+    where
+        verdict in ('article', 'brief')
+        and coalesce(relevance, 1) >= 3
 ),
 
 told as (
     select
-        chosen.story,
-        date(min(chosen.published_at) + 18000, 'unixepoch', 'weekday 0', '-6 days') as week,
-        min(article_topics.topic_id) as topic_id,
-        sum(chosen.is_first) as texts,
+        story,
+        date(min(published_at) + 18000, 'unixepoch', 'weekday 0', '-6 days') as week,
+        sum(is_first) as texts,
         count(*) as articles
     from chosen
-    left join article_topics on article_topics.article_id = chosen.article_id and article_topics.topic_rank = 1
-    group by chosen.story
+    group by story
+),
+
+-- the topic that most of a story's articles have as their first
+topics as (
+    select
+        chosen.story,
+        article_topics.topic_id,
+        row_number() over (partition by chosen.story order by count(*) desc, article_topics.topic_id) as nr
+    from chosen
+    inner join article_topics using (article_id)
+    where article_topics.topic_rank = 1
+    group by
+        chosen.story,
+        article_topics.topic_id
 )
 
-select week, topic_id, count(*), sum(texts), sum(articles)
+select
+    told.week,
+    topics.topic_id,
+    count(*) as stories,
+    sum(told.texts) as distinct_texts,
+    sum(told.articles) as articles_with_reprints,
+    round(1.0 * sum(told.articles) / nullif(sum(told.texts), 0), 2) as articles_per_text
 from told
-group by week, topic_id
-order by week, topic_id;
+left join topics on topics.story = told.story and topics.nr = 1
+group by
+    told.week,
+    topics.topic_id
+order by
+    told.week,
+    topics.topic_id nulls last;

@@ -5,12 +5,11 @@ select
     count(*) as articles,
     count(*) filter (where is_first_print(copy_kind, origin_article_id)) as texts
 from coverage
-inner join articles using (article_id)
 group by all
 order by all;
 -- name: topics_by_week
 select
-    date_trunc('week', coverage.day_karachi) as week,
+    cast(date_trunc('week', coverage.day_karachi) as date) as week,
     article_topics.topic_id,
     count(*) as articles
 from article_topics
@@ -22,7 +21,7 @@ group by all
 order by all;
 -- name: wording
 select
-    date_trunc('week', day_karachi) as week,
+    cast(date_trunc('week', day_karachi) as date) as week,
     count(*) filter (where text ilike '%government%') as with_term,
     count(*) as articles
 from coverage
@@ -30,4 +29,14 @@ where relevance >= 3
 group by all
 order by all;
 -- name: search
-select * from search('pakistan trade "prime minister"');
+select
+    article_id,
+    score,
+    snippet
+from search('pakistan trade "prime minister"');
+-- name: matching
+select
+    count(*) as articles,
+    min(article_id) as first_id,
+    max(article_id) as last_id
+from search('minister tariff shakarparian', most := 1000000);

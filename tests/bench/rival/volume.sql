@@ -4,6 +4,6 @@ select
     count(*) as articles,
     sum(copy_kind is null or copy_kind not in ('near', 'reprint') or origin_article_id is null) as texts
 from articles
-where verdict in ('article', 'brief') and relevance >= 1
+where verdict in ('article', 'brief') and coalesce(relevance, 1) >= 1
 group by day, outlet_id
 order by day, outlet_id;

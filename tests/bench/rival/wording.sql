@@ -4,6 +4,6 @@ select
     sum(text like '%government%') as with_term,
     count(*) as articles
 from articles
-where verdict in ('article', 'brief') and relevance >= 3
+where verdict in ('article', 'brief') and coalesce(relevance, 1) >= 3
 group by week
 order by week;
