@@ -7,7 +7,7 @@ and Schütze 2008, Introduction to Information Retrieval, chapter 7).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,14 +35,22 @@ class Entries:
     weight: NDArray[np.float64]
 
 
-def spans(days: Iterable[date], longest: int) -> list[tuple[date, date]]:
-    """Days in spans of ``longest`` days at most: what lies between days far apart need not be read."""
-    found: list[tuple[date, date]] = []
+def parts(days: Iterable[date], articles: Mapping[date, int], *, window: int, most: int) -> list[dict[date, bool]]:
+    """The days of a batch, in parts that have ``most`` articles around them, or a day each where one has more.
+
+    A part is the days to read, with whether the batch's articles of that day are its own.  ``articles`` counts those
+    of each day.  So a batch of any days reads what is near, in pieces that fit into memory.
+    """
+    found: list[dict[date, bool]] = []
+    size = 0
     for day in sorted(set(days)):
-        if found and day - found[-1][0] < timedelta(days=longest):
-            found[-1] = (found[-1][0], day)
-        else:
-            found.append((day, day))
+        around = {day + timedelta(days=n): n == 0 for n in range(-window, window + 1)}
+        more = sum(articles.get(near, 0) for near in around if not found or near not in found[-1])
+        if not found or size + more > most:
+            found.append({})
+            size, more = 0, sum(articles.get(near, 0) for near in around)
+        found[-1] = {near: own or found[-1].get(near, False) for near, own in {**found[-1], **around}.items()}
+        size += more
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from tasks.dedupe.alike import Entries, alike, spans
+from tasks.dedupe.alike import Entries, alike, parts
 from tasks.dedupe.candidates import WINDOW_DAYS, days_around, days_of
 from tasks.dedupe.storygroups import JOIN, LEAST_LINK, STORY_WINDOW_DAYS, Link, Member, Node, Story, stories
 from tasks.dedupe.storyterms import UNIT
@@ -28,6 +28,8 @@ TELLING = 0.25
 ACTORS_ACROSS_SCRIPTS = 3
 # With other figures and fewer names in common than this, it is another event of the same kind.
 NAMES_IN_COMMON = 3
+# Articles around a part of a batch: their terms take some 3 kB each while they are compared.
+MOST_NEAR = 50_000
 _NODE = [field.name for field in fields(Node)]
 
 
@@ -72,17 +74,20 @@ def _link(con: db.Connection, done: Sequence[Deduped]) -> None:
     }
     db.relation(con, "batch_vectors", columns)
     con.execute(db.statement("dedupe/add_story_vectors"))
-    for begin, end in spans((source.day for source, _ in read), STORY_WINDOW_DAYS):
-        _link_days(con, begin, end)
+    days = [source.day for source, _ in read]
+    counts = con.execute(db.statement("dedupe/story_days").format(**days_around(days, STORY_WINDOW_DAYS))).fetchall()
+    for part in parts(days, dict(counts), window=STORY_WINDOW_DAYS, most=MOST_NEAR):
+        _link_days(con, part)
     con.execute("drop table near")
     db.forget(con, "batch_vectors")
 
 
-def _link_days(con: db.Connection, begin: date, end: date) -> None:
+def _link_days(con: db.Connection, part: Mapping[date, bool]) -> None:
     """Links of the batch's articles of some days, to each other and to what stands around them."""
-    around = days_around((begin, end), STORY_WINDOW_DAYS)
-    con.execute(db.statement("dedupe/story_near").format(**around))
-    entries = Entries(**con.execute(db.statement("dedupe/story_entries").format(begin=begin, end=end)).fetchnumpy())
+    db.relation(con, "near_days", {"day": list(part), "own": list(part.values())})
+    con.execute(db.statement("dedupe/story_near").format(first=min(part), last=max(part)))
+    db.forget(con, "near_days")
+    entries = Entries(**con.execute(db.statement("dedupe/story_entries")).fetchnumpy())
     least = TELLING * UNIT * UNIT
     own, others = alike(entries, least=least, actors=ACTORS_ACROSS_SCRIPTS, window=STORY_WINDOW_DAYS)
     db.relation(con, "alike", {"number": own.tolist(), "other_number": others.tolist()})

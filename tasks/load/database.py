@@ -198,21 +198,21 @@ def table_hash(con: Connection, table: str) -> tuple[int, str]:
 def upsert(con: Connection, table: str, records: Sequence[Any], keys: Sequence[str], *, update: bool = True) -> int:
     """Merge ``records`` (dataclasses or mappings with the table's column names) into ``table``.
 
-    Columns that the records lack keep their value, or their default in new rows.  With
-    ``update=False`` rows that exist are left alone.  Of equal keys the last wins.  Returns
-    the number of rows inserted or updated.
+    Columns that the records lack keep their value, or their default in new rows.  With ``update=False`` rows that
+    exist are left alone.  Of equal keys the last wins.  Returns the number of rows inserted or updated.
     """
     if not records:
         return 0
-    con.register("incoming", _arrow(con, table, records))
+    incoming = _arrow(con, table, records)
+    # a key that is set, to the same value, has the engine write the whole row anew, texts and all
+    changed = [
+        f"{_identifier(name)} = source.{_identifier(name)}" for name in incoming.column_names[:-1] if name not in keys
+    ]
+    matched = f"when matched then update set {', '.join(changed)}" if update and changed else ""
+    con.register("incoming", incoming)
     try:
-        query = statement("load/upsert").format(
-            table=_identifier(table),
-            keys=", ".join(map(_identifier, keys)),
-            matched="when matched then update by name" if update else "",
-            rank="rank_in_batch",
-        )
-        return int(scalar(con, query) or 0)
+        names = {"table": _identifier(table), "keys": ", ".join(map(_identifier, keys)), "matched": matched}
+        return int(scalar(con, statement("load/upsert").format(**names, rank="rank_in_batch")) or 0)
     finally:
         con.unregister("incoming")
 

@@ -5,7 +5,7 @@ with entries as (
         near.number,
         near.day,
         near.fresh,
-        near.fresh and near.day between date '{begin}' and date '{end}' as own,
+        near.own,
         unnest(near.terms) as term,
         unnest(near.kinds) as kind,
         unnest(near.weights) as weight

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.dedupe.alike import Entries, alike, spans
+from tasks.dedupe.alike import Entries, alike, parts
 
 LEAST, ACTORS, WINDOW = 20.0, 2, 3
 
@@ -65,8 +66,23 @@ def test_the_same_pairs_as_by_asking_all(articles: list[Made]) -> None:
     assert set(pairs) == by_asking_all(articles)
 
 
-def test_days_far_apart_are_spans_of_their_own() -> None:
+def numbers(days: Iterable[int], *, most: int) -> list[dict[int, bool]]:
+    """Parts of days, as numbers from the first, of ten articles on each even day."""
     start = date(2026, 1, 1)
-    days = [start + timedelta(days=n) for n in (9, 0, 2, 4, 5, 9)]
-    assert [((a - start).days, (b - start).days) for a, b in spans(days, 5)] == [(0, 4), (5, 9)]
-    assert spans([], 5) == []
+    articles = {start + timedelta(days=n): 10 for n in range(-10, 50, 2)}
+    found = parts((start + timedelta(days=n) for n in days), articles, window=1, most=most)
+    return [{(day - start).days: own for day, own in part.items()} for part in found]
+
+
+def test_days_far_apart_are_one_part_without_what_lies_between() -> None:
+    assert numbers([20, 0, 20], most=1000) == [{-1: False, 0: True, 1: False, 19: False, 20: True, 21: False}]
+    assert numbers([], most=1000) == []
+
+
+def test_parts_have_so_many_articles_around_them() -> None:
+    # an odd day has those of two even ones around it, of which the next odd day shares one
+    assert [[day for day, own in part.items() if own] for part in numbers([1, 3, 5, 7, 9], most=40)] == [
+        [1, 3, 5],
+        [7, 9],
+    ]
+    assert [[day for day, own in part.items() if own] for part in numbers([1, 3], most=5)] == [[1], [3]]
