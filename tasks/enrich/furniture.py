@@ -29,6 +29,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_CHARS = 320
+_CAPTION_HINTS = ("—", "photo", "image", "picture")
 _HEADER_IMAGE = re.compile(r"\b(Header image|Cover photo|Lead image)\s*:.*", re.DOTALL)
 _DATE_LINE = re.compile(r"^\s*\w{3},? \d{1,2} \w{3,9} \d{4}\b.{0,25}$")
 _SECTION_CODE = re.compile(r"\s*(?:[A-Z]{1,3}|\.|[A-Z]{2} ?\.)\n")
@@ -72,7 +73,9 @@ def foreign_ranges(text: str, title: str = "") -> list[Range]:
 def _is_foreign(line: str, headline: str) -> bool:
     if len(line) > _CAPTION_CHARS:
         return False
-    return bool(_CAPTION.search(line) or _INLINE_TEASER.match(line) or _DATE_LINE.match(line)) or (
+    lowered = line.lower()
+    captioned = any(hint in lowered for hint in _CAPTION_HINTS) and _CAPTION.search(line)
+    return bool(captioned or _INLINE_TEASER.match(line) or _DATE_LINE.match(line)) or (
         bool(headline) and _letters(line) == headline
     )
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _DOUBLE = re.compile("[“”\"«»„]|''|``")
-_SINGLE_OPEN = re.compile(r"(?<![\w.,!?])[‘'](?=\w)")
-_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)])[’'](?![\w])")
+# What must stand before a mark is asked behind it: the engine then skips from mark to mark.
+_SINGLE_OPEN = re.compile(r"[‘'](?<![\w.,!?][‘'])(?=\w)")
+_SINGLE_CLOSE = re.compile(r"[’'](?<=[\w.,!?…%)][’'])(?![\w])")
 _URDU_SINGLE = re.compile("’([^’‘\n]{6,600})‘|‘([^’‘\n]{6,600})’")
 _LEAST_SINGLE = 3  # words between single marks: fewer may be two apostrophes
 _LONGEST = 3000  # characters; more is a mark that nobody closed

@@ -33,11 +33,14 @@ _REASON = re.compile(
     r"|نام (?:ظاہر )?نہ (?:کرنے|بتانے) کی شرط[^۔\n]{0,60})",
     re.IGNORECASE,
 )
+# Without one of these no reason is given: most sentences need no more than this.
+_REASON_HINTS = ("condition", "anonym", "named", "identified", "authori", "permitted", "allowed", "نام")
 
 
 def reason_for_anonymity(sentence: str) -> str | None:
     """Why a source is not named, in the words of the sentence; None where it doesn't say."""
-    found = _REASON.search(sentence)
+    lowered = sentence.lower()
+    found = _REASON.search(sentence) if any(hint in lowered for hint in _REASON_HINTS) else None
     return found.group().strip(" ,") if found else None
 
 

@@ -13,7 +13,18 @@ from tasks.text import has_arabic_script, normalize_urdu
 
 # marks and joiners of the Arabic script, and soft hyphens, lie inside words
 _WORD = re.compile("[^\\W_][\\w\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad]*")
-_BREAK = re.compile('[.!?۔؟]+["”’\'»)\\]]*(?=\\s|[“"‘]|$)|\n+|[ ]?•[ ]|(?<=[؀-ۿ])[۔؟]')
+_ENDS = ".!?۔؟"
+# each branch begins with a sign of its own: the engine then skips to the next such sign at once
+_BREAK = re.compile(
+    "|".join(
+        (
+            *(re.escape(sign) + '[.!?۔؟]*["”’\'»)\\]]*(?=\\s|[“"‘]|$)' for sign in _ENDS),
+            "\n+",
+            "•[ ]",
+            *(f"{sign}(?<=[؀-ۿ]{sign})" for sign in "۔؟"),
+        )
+    )
+)
 # a full stop behind these ends no sentence
 _ABBREVIATIONS = wordset(
     """mr mrs ms dr prof gen lt col maj brig capt sgt adm sen rep gov hon st jr sr vs no us u s p a m d
