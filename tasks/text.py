@@ -100,6 +100,7 @@ def plain_signs(text: str) -> str:
     return _DASH.sub("-", text)
 
 
+# a page asks for the same lines and titles several times
 @lru_cache(maxsize=4096)
 def fold_key(text: str | None) -> str:
     """``fold`` with every run of non-word characters as one space: equal keys, equal words."""

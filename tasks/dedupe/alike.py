@@ -42,15 +42,11 @@ def parts(days: Iterable[date], articles: Mapping[date, int], *, window: int, mo
     of each day.  So a batch of any days reads what is near, in pieces that fit into memory.
     """
     found: list[dict[date, bool]] = []
-    size = 0
     for day in sorted(set(days)):
-        around = {day + timedelta(days=n): n == 0 for n in range(-window, window + 1)}
-        more = sum(articles.get(near, 0) for near in around if not found or near not in found[-1])
-        if not found or size + more > most:
+        around = [day + timedelta(days=n) for n in range(-window, window + 1)]
+        if not found or sum(articles.get(near, 0) for near in {*found[-1], *around}) > most:
             found.append({})
-            size, more = 0, sum(articles.get(near, 0) for near in around)
-        found[-1] = {near: own or found[-1].get(near, False) for near, own in {**found[-1], **around}.items()}
-        size += more
+        found[-1] |= {near: near == day or found[-1].get(near, False) for near in around}
     return found
 
 

@@ -129,24 +129,23 @@ def _rework(con: db.Connection, reached: set[str], window: Mapping[str, str]) ->
     _mark(con, known, members)
 
 
+def _columns(kind: type, key: str, ids: Iterable[str], now: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+    """The fields of a dataclass for each of ``ids``, in order; where none is ``now``, null but for the ``key``."""
+    keys = sorted(ids)
+    columns = {field.name: [getattr(now.get(i), field.name, None) for i in keys] for field in fields(kind)}
+    return columns | {key: keys}
+
+
 def _write_stories(con: db.Connection, before: set[str], found: Sequence[Story]) -> None:
     now = {story.story_id: story for story in found}
-    ids = sorted(before | set(now))
-    columns: dict[str, Sequence[Any]] = {
-        field.name: [getattr(now.get(story_id), field.name, None) for story_id in ids] for field in fields(Story)
-    }
-    db.relation(con, "batch_stories", columns | {"story_id": ids})
+    db.relation(con, "batch_stories", _columns(Story, "story_id", before | set(now), now))
     con.execute(db.statement("dedupe/write_stories"))
     db.forget(con, "batch_stories")
 
 
 def _write_members(con: db.Connection, reached: set[str], members: Sequence[Member]) -> None:
     now = {member.article_id: member for member in members}
-    ids = sorted(reached)
-    columns: dict[str, Sequence[Any]] = {
-        field.name: [getattr(now.get(article_id), field.name, None) for article_id in ids] for field in fields(Member)
-    }
-    db.relation(con, "reached", columns | {"article_id": ids})
+    db.relation(con, "reached", _columns(Member, "article_id", reached, now))
     con.execute(db.statement("dedupe/write_story_members"))
     db.forget(con, "reached")
 

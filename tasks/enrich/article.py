@@ -47,7 +47,7 @@ def enrich_article(article: Article, subject: Subject | Tables) -> Enriched:
     tables = build_tables(subject) if isinstance(subject, Subject) else subject
     doc = Words(article.title, article.text)
     context = _linked(article, tables, doc, article.day)
-    if not article.day_exact and (day := implied_day(context)) != article.day and day is not None:
+    if not article.day_exact and (day := implied_day(context)) not in (None, article.day):
         context = _linked(article, tables, doc, day)
     found = presence(context)
     topics = find_topics(context, found)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from tasks.enrich.attribution import CUE_WORDS, SUBJECT_STOP, Said, after, before, is_cue
 from tasks.enrich.cues import WEAK
-from tasks.enrich.quotemarks import segments
+from tasks.enrich.quotemarks import Segment
 from tasks.enrich.urdu_said import urdu_before
 from tasks.enrich.wordlist import wordset
 from tasks.enrich.words import Words
-from tasks.text import has_arabic_script
 
 _MARKS = re.compile("[“”\"«»]|''|``")
 _LEAST_WORDS = 3
@@ -40,13 +40,14 @@ _TELLING = CUE_WORDS | wordset("according کہ")
 Speech = tuple[int, int, Said, float]
 
 
-def indirect_speech(doc: Words) -> list[Speech]:
-    """Indirect speech outside of quotation marks: characters, verb and subject, confidence.
+def indirect_speech(doc: Words, marks: Iterable[Segment]) -> list[Speech]:
+    """Indirect speech outside of the segments in quotation ``marks``: characters, verb and subject, confidence.
 
     A sentence has several where clauses with verbs of their own are joined, or where 'she said' stands inside.
     Beside a quotation only 'that' tells its words from those of the writer.
     """
-    quoted = _quoted(doc)
+    # words between marks
+    quoted = {k for s in marks for k in range(bisect_left(doc.starts, s.start), bisect_left(doc.starts, s.end))}
     out: list[Speech] = []
     for sentence in doc.sentences[1:]:
         if sentence.last - sentence.first < _LEAST_WORDS + 2 or not doc.words[sentence.first]:
@@ -66,13 +67,6 @@ def indirect_speech(doc: Words) -> list[Speech]:
                 if least == _PLAIN or not _MARKS.search(doc.text, start, end):
                     out.append((start, end, said, sure))
     return out
-
-
-def _quoted(doc: Words) -> set[int]:
-    """Words between quotation marks."""
-    urdu = has_arabic_script(doc.text[doc.base : doc.base + 400])
-    spans = segments(doc.text, doc.base, urdu=urdu)
-    return {k for s in spans for k in range(bisect_left(doc.starts, s.start), bisect_left(doc.starts, s.end))}
 
 
 def _clause(doc: Words, begin: int, origin: int, end: int, quoted: set[int]) -> tuple[list[Speech], int | None]:

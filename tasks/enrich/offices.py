@@ -58,15 +58,18 @@ def implied_day(context: Context) -> date | None:
     For a text without a date: 'Secretary of Defense Lloyd J. Austin' tells when it can have been written, and so
     who its army chief was.  None where nobody is given an office, or no day suits all.
     """
-    day = context.day
-    if day is None:
+    latest = context.day
+    if latest is None:
         return None
-    terms = [
-        [(h.first, min(h.last or day, day)) for h in context.tables.holdings.get(role, ()) if h.person == entity]
-        for role, entity in {(k.role, k.entity) for k in context.links if k.role is not None and k.how != "office"}
+    given = {(link.role, link.entity) for link in context.links if link.role is not None and link.how != "office"}
+    held = [
+        [(h.first, min(h.last or latest, latest)) for h in context.tables.holdings.get(role, ()) if h.person == entity]
+        for role, entity in given
     ]
-    terms = [known for term in terms if (known := [(first, last) for first, last in term if first <= last])]
-    suiting = (day for term in terms for _, day in term if all(any(a <= day <= b for a, b in other) for other in terms))
+    # what began later or was never held dates nothing
+    held = [terms for known in held if (terms := [(first, last) for first, last in known if first <= last])]
+    ends = {last for terms in held for _, last in terms}
+    suiting = (day for day in ends if all(any(first <= day <= last for first, last in terms) for terms in held))
     return max(suiting, default=None)
 
 

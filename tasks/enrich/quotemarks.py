@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 _DOUBLE = re.compile("[“”\"«»„]|''|``")
 # What must stand before a mark is asked behind it: the engine then skips from mark to mark.
@@ -31,9 +30,8 @@ class Segment:
     continued: bool = False  # the segment before was left open: the same speaker goes on
 
 
-@lru_cache(maxsize=1)
-def segments(text: str, base: int = 0, *, urdu: bool = False) -> tuple[Segment, ...]:
-    """All quoted segments from ``base`` on, in order, not nested. Direct and indirect speech ask for the same ones."""
+def segments(text: str, base: int = 0, *, urdu: bool = False) -> list[Segment]:
+    """All quoted segments from ``base`` on, in order, not nested."""
     out: list[Segment] = []
     start = base
     carried = False
@@ -46,7 +44,7 @@ def segments(text: str, base: int = 0, *, urdu: bool = False) -> tuple[Segment, 
             found += [s for s in singles if not any(s.left < f.right and f.left < s.right for f in found)]
             out += sorted(found, key=lambda s: s.start)
         start = end + 1
-    return tuple(out)
+    return out
 
 
 def _paragraph(text: str, start: int, end: int, carried: bool) -> tuple[list[Segment], bool]:

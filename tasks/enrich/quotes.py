@@ -38,18 +38,25 @@ class Found:
 
 def find_quotes(context: Context) -> tuple[Quote, ...]:
     """Quotations in the order of the text."""
-    found = [*direct_speech(context.doc), *indirect_speech_beside(context.doc)]
-    found.sort(key=lambda f: f.start)
+    direct, indirect = speech(context.doc)
+    found = sorted([*direct, *indirect], key=lambda f: f.start)
     speakers = _Speakers(context)
     return tuple(_quote(context, speakers, n, f) for n, f in enumerate(found, 1))
 
 
-def direct_speech(doc: Words) -> list[Found]:
-    """Quoted segments of three words and more, attributed where the text does."""
+def speech(doc: Words) -> tuple[list[Found], list[Found]]:
+    """Direct and indirect speech."""
     urdu = has_arabic_script(doc.text[doc.base : doc.base + 400])
+    quoted = segments(doc.text, doc.base, urdu=urdu)
+    indirect = [Found(start, end, "indirect", said, sure) for start, end, said, sure in indirect_speech(doc, quoted)]
+    return _direct_speech(doc, quoted, urdu=urdu), indirect
+
+
+def _direct_speech(doc: Words, quoted: list[Segment], *, urdu: bool) -> list[Found]:
+    """Quoted segments of three words and more, attributed where the text does."""
     out: list[Found] = []
     last: tuple[int, Said | None] | None = None
-    marks = [s for s in segments(doc.text, doc.base, urdu=urdu) if not _is_foreign(doc, s)]
+    marks = [s for s in quoted if not _is_foreign(doc, s)]
     spans = [(bisect_left(doc.starts, s.start), bisect_left(doc.starts, s.end)) for s in marks]
     # a word in scare quotes is a word of the sentence around it
     kept = [
@@ -260,8 +267,3 @@ def quote_key(doc: Words, found: Found) -> str:
     """Equal for equal words: marks, case and spelling variants of letters do not count."""
     first, last = bisect_left(doc.starts, found.start), bisect_left(doc.starts, found.end)
     return make_id(" ".join(doc.words[first:last]))
-
-
-def indirect_speech_beside(doc: Words) -> list[Found]:
-    """Indirect speech as `Found`."""
-    return [Found(start, end, "indirect", said, confidence) for start, end, said, confidence in indirect_speech(doc)]

@@ -25,6 +25,7 @@ from warcio.warcwriter import WARCWriter
 
 import tasks
 from tasks.errors import Code, CodedError
+from tasks.fetch.http import Response
 
 _ROTATE_BYTES = 1_000_000_000  # common practice: files of about 1 GB
 # warcio's own level is 9, which takes 1.6 times as long and saves half a percent
@@ -125,6 +126,11 @@ def response_record(
     kept = [(k, v) for k, v in headers if k.lower() != "transfer-encoding"]  # the body is stored unchunked
     head = StatusAndHeaders(f"{status} {reason or 'OK'}", kept, protocol="HTTP/1.1")
     return _record("response", url, at, raw_body, fields, http_headers=head)
+
+
+def answer_record(answer: Response, at: datetime, fields: Mapping[str, str]) -> bytes:
+    """What a server answered us, as a compressed record: see `response_record`."""
+    return response_record(answer.url, at, answer.status, answer.reason, answer.raw_headers, answer.raw_body, fields)
 
 
 def resource_record(url: str, at: datetime, content_type: str, body: bytes, fields: Mapping[str, str]) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tasks.batch import Run
 from tasks.errors import Code, CodedError
-from tasks.fetch.archive import ArchiveWriter, response_record
+from tasks.fetch.archive import ArchiveWriter, answer_record
 from tasks.fetch.decide import next_visit, opt_out_signals, removal
 from tasks.fetch.http import Response, status_code
 from tasks.fetch.session import Session
@@ -75,16 +75,7 @@ async def _archived(archive: ArchiveWriter, page: Page, response: Response) -> P
         "Outlet-Id": page.outlet_id or "",
         "Robots": page.robots or "",
     }
-    record = await asyncio.to_thread(
-        response_record,
-        response.url,
-        page.fetched_at,
-        response.status,
-        response.reason,
-        response.raw_headers,
-        response.raw_body,
-        fields,
-    )
+    record = await asyncio.to_thread(answer_record, response, page.fetched_at, fields)
     place = archive.append(record)
     return replace(page, archive_file=place.file, archive_offset=place.offset, archive_length=place.length)
 

@@ -25,28 +25,25 @@ def ask_all(
 
     ``hosts`` is what is known of the hosts; the outcome says what was learned.  Bodies are in the archive on return.
     """
-    return asyncio.run(_ask_all(run, stage, items, hosts, name, ask))
 
+    async def all_of_them() -> WithHosts[Out]:
+        with ArchiveWriter(run.config.settings.warehouse.archive_dir, run.clock()) as archive:
+            async with Session(run.config, hosts, run.clock) as session:
+                done = await asyncio.gather(*(one(session, archive, item) for item in items))
+                archive.flush()
+                return WithHosts(
+                    ok=tuple(d for d in done if not isinstance(d, Failure)),
+                    failed=tuple(d for d in done if isinstance(d, Failure)),
+                    hosts=session.learned(),
+                )
 
-async def _ask_all(
-    run: Run, stage: str, items: Sequence[In], hosts: Iterable[HostState], name: Callable[[In], str], ask: Ask[In, Out]
-) -> WithHosts[Out]:
-    with ArchiveWriter(run.config.settings.warehouse.archive_dir, run.clock()) as archive:
-        async with Session(run.config, hosts, run.clock) as session:
+    async def one(session: Session, archive: ArchiveWriter, item: In) -> Out | Failure:
+        try:
+            return await ask(session, archive, item)
+        except CodedError as error:
+            return Failure(stage, name(item), error.code, error.detail, error.status)
+        except Exception as error:
+            # what we did not foresee is a row as well
+            return Failure(stage, name(item), Code.INTERNAL, f"{type(error).__name__}: {error}")
 
-            async def one(item: In) -> Out | Failure:
-                try:
-                    return await ask(session, archive, item)
-                except CodedError as error:
-                    return Failure(stage, name(item), error.code, error.detail, error.status)
-                except Exception as error:
-                    # what we did not foresee is a row as well
-                    return Failure(stage, name(item), Code.INTERNAL, f"{type(error).__name__}: {error}")
-
-            done = await asyncio.gather(*map(one, items))
-            archive.flush()
-            return WithHosts(
-                ok=tuple(d for d in done if not isinstance(d, Failure)),
-                failed=tuple(d for d in done if isinstance(d, Failure)),
-                hosts=session.learned(),
-            )
+    return asyncio.run(all_of_them())

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tasks.batch import Run
 from tasks.errors import CodedError
-from tasks.fetch.archive import ArchiveWriter, Place, response_record
+from tasks.fetch.archive import ArchiveWriter, Place, answer_record
 from tasks.fetch.http import Response, status_code
 from tasks.fetch.session import Session
 from tasks.fetch.together import ask_all
@@ -99,9 +99,7 @@ class _Reader:
 
     def _keep(self, url: str, response: Response, now: datetime) -> Place:
         fields = {"Feed-Id": SITEMAPS, "Requested-URI": url}
-        record = response_record(
-            response.url, now, response.status, response.reason, response.raw_headers, response.raw_body, fields
-        )
+        record = answer_record(response, now, fields)
         place = self.archive.append(record)
         self.archive.flush()
         return place

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tasks.enrich.quotes import Found, direct_speech, indirect_speech_beside
+from tasks.enrich.quotes import Found, speech
 from tasks.enrich.words import Words
 
 _QUOTED = re.compile("(?:[“\"]|''|``)((?:(?!'')[^“”\"\n])+)(?:[”\"]|'')")
@@ -68,7 +68,7 @@ def score(row: dict[str, Any], total: dict[str, Tally]) -> float:
     gold = list(contents(row))
     started = time.process_time()
     doc = Words("", text)
-    direct, indirect = direct_speech(doc), indirect_speech_beside(doc)
+    direct, indirect = speech(doc)
     seconds = time.process_time() - started
     quoted = [f for f in direct if words(text_of(doc, f)) >= _LEAST]
     marks = [(m.start(1), m.end(1)) for m in _QUOTED.finditer(text) if words(m.group(1)) >= _LEAST]

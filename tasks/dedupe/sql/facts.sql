@@ -1,5 +1,5 @@
--- What decides between copy and source, of the articles in `wanted`, and the place of each. Rows are read where the articles lie, by their
--- place in the table: joined by key, these columns would be read of every article.
+-- What decides between copy and source, of the articles in `wanted`, and the place of each. Rows are read where the
+-- articles lie, by their place in the table: joined by key, these columns would be read of every article.
 with places as materialized (
     select articles.rowid as place
     from articles
