@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import os
+import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,18 @@ def say(line: str = "") -> None:
     """One line of the report."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def timed(ask: Callable[[], list[Any]], rounds: int) -> tuple[float, float, list[Any]]:
+    """Median milliseconds by the clock and of CPU (all threads together), after one run to warm up, and the rows."""
+    rows = ask()
+    walls, cpus = [], []
+    for _ in range(rounds):
+        wall, cpu = time.perf_counter(), time.process_time()
+        ask()
+        walls.append(1000 * (time.perf_counter() - wall))
+        cpus.append(1000 * (time.process_time() - cpu))
+    return statistics.median(walls), statistics.median(cpus), rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,11 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import time
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from tasks.load import database as db
 from tasks.load.queries import ready_queries, values
-from tests.bench.harness import say
+from tests.bench.harness import say, timed
 
 # by view: one day, some weeks and all three years
 ASKED = [
@@ -58,18 +55,6 @@ GIVEN = {
 }
 
 
-def timed(con: db.Connection, sql: str, parameters: Mapping[str, Any], rounds: int) -> tuple[float, float, int]:
-    """Medians of (clock, CPU) in milliseconds and number of rows."""
-    clock, cpu = [], []
-    rows = 0
-    for _ in range(rounds + 1):
-        start, start_cpu = time.perf_counter(), time.process_time()
-        rows = len(con.execute(sql, parameters).fetchall())
-        clock.append((time.perf_counter() - start) * 1000)
-        cpu.append((time.process_time() - start_cpu) * 1000)
-    return statistics.median(clock[1:]), statistics.median(cpu[1:]), rows
-
-
 def main() -> None:
     """Print a line for each question and the medians."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -80,14 +65,14 @@ def main() -> None:
     con = db.reader(options.warehouse)
     asked = [("view", sql, sql, {}) for sql in ASKED]
     asked += [("question", q.name, q.sql, values(q, GIVEN.get(q.name, []))) for q in ready_queries()]
-    found = [
-        (*timed(con, sql, parameters, options.rounds), kind, name)
-        for kind, name, sql, parameters in asked
-        if any(word in name for word in options.only)
-    ]
+    found = []
+    for kind, name, sql, parameters in asked:
+        if any(word in name for word in options.only):
+            clock, cpu, rows = timed(lambda s=sql, p=parameters: con.execute(s, p).fetchall(), options.rounds)  # type: ignore[misc]
+            found.append((clock, cpu, len(rows), kind, name))
     say(f"{'ms':>7} {'cpu ms':>7} {'rows':>9}  what")
-    for clock, cpu, rows, kind, name in sorted(found, reverse=True):
-        say(f"{clock:7.0f} {cpu:7.0f} {rows:9,}  {kind} {name}")
+    for clock, cpu, count, kind, name in sorted(found, reverse=True):
+        say(f"{clock:7.0f} {cpu:7.0f} {count:9,}  {kind} {name}")
     for kinds in (["view"], ["question"], ["view", "question"]):
         some = [clock for clock, *_, kind, _ in found if kind in kinds]
         if some:

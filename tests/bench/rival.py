@@ -16,13 +16,12 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tasks.load import database as db
 from tasks.load.queries import ready_queries, values
-from tests.bench.harness import say
+from tests.bench.harness import say, timed
 
 RIVAL = Path(__file__).with_name("rival")
 _TIMES = ("published_at",)
@@ -52,18 +51,6 @@ def build(warehouse: Path, file: Path) -> None:
     other.commit()
     other.close()
     con.close()
-
-
-def timed(ask: Callable[[], list[Any]], rounds: int) -> tuple[float, float, list[Any]]:
-    """Median milliseconds by the clock and of CPU, after one run to warm up, and the rows."""
-    rows = ask()
-    walls, cpus = [], []
-    for _ in range(rounds):
-        wall, cpu = time.perf_counter(), time.process_time()
-        ask()
-        walls.append(1000 * (time.perf_counter() - wall))
-        cpus.append(1000 * (time.process_time() - cpu))
-    return statistics.median(walls), statistics.median(cpus), rows
 
 
 def questions() -> dict[str, tuple[str, dict[str, Any]]]:

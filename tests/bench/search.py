@@ -11,18 +11,16 @@ from __future__ import annotations
 import argparse
 import os
 import sqlite3
-import statistics
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from config.model import Config, HttpSettings, Settings, WarehouseSettings
 from config.subject import Subject
 from tasks.batch import Run, utcnow
 from tasks.load import database as db
 from tasks.load.searchindex import update_index
+from tests.bench.harness import timed
 
 # ours, and the same for FTS5
 QUERIES = (
@@ -45,18 +43,6 @@ _FTS5 = (
     "select articles.rowid, bm25(fts, 3.0, 1.0), snippet(fts, -1, '«', '»', '…', 40) from fts "
     "join articles on articles.rowid = fts.rowid where fts match ? order by 2 limit 20"
 )
-
-
-def timed(ask: Callable[[], list[Any]], rounds: int) -> tuple[int, float, float]:
-    """Rows, median milliseconds of the wall clock and of the processor."""
-    ask()
-    walls, cpus = [], []
-    for _ in range(rounds):
-        wall, cpu = time.perf_counter(), time.process_time()
-        rows = ask()
-        walls.append(1000 * (time.perf_counter() - wall))
-        cpus.append(1000 * (time.process_time() - cpu))
-    return len(rows), statistics.median(walls), statistics.median(cpus)
 
 
 def bytes_by_table(con: db.Connection) -> dict[str, int]:
@@ -123,11 +109,11 @@ def main() -> None:
     with db.reader(args.warehouse) as con:
         con.execute("from search('warm')").fetchall()
         for ours, theirs in QUERIES:
-            rows, wall, cpu = timed(lambda q=ours: db.rows(con, "from search($q)", {"q": q}), args.rounds)  # type: ignore[misc]
-            line = f"{ours:34} {rows:4} rows {wall:7.0f} ms {cpu:7.0f} CPU ms"
+            wall, cpu, rows = timed(lambda q=ours: db.rows(con, "from search($q)", {"q": q}), args.rounds)  # type: ignore[misc]
+            line = f"{ours:34} {len(rows):4} rows {wall:7.0f} ms {cpu:7.0f} CPU ms"
             if lite and theirs:
-                rows, wall, cpu = timed(lambda q=theirs: lite.execute(_FTS5, (q,)).fetchall(), args.rounds)  # type: ignore[misc]
-                line += f"   FTS5 {rows:4} rows {wall:7.0f} ms {cpu:7.0f} CPU ms"
+                wall, cpu, rows = timed(lambda q=theirs: lite.execute(_FTS5, (q,)).fetchall(), args.rounds)  # type: ignore[misc]
+                line += f"   FTS5 {len(rows):4} rows {wall:7.0f} ms {cpu:7.0f} CPU ms"
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
 
